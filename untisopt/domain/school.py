@@ -1,0 +1,310 @@
+"""The school: everything that stays the same while lectures move, and the plan as it is today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import combinations
+
+from untisopt.domain.calendar import Period, TimeGrid, WeekClass, WeekSet
+from untisopt.domain.lessons import Block, Lecture
+from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
+from untisopt.domain.timetable import Placement, Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class OccupiedPeriod:
+    """What one person or room has in one period of one day of one week class.
+
+    Parameters
+    ----------
+    number : int
+        Period number.
+    lectures : tuple of str
+        Lecture ids, sorted; several where lectures run in parallel.
+    sites : frozenset of str
+        Sites of their rooms, as far as the person is concerned; empty if no lecture has a room with a site.
+    """
+
+    number: int
+    lectures: tuple[str, ...]
+    sites: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSlot:
+    """A room that a block uses, and where in the placements of its lectures it stands.
+
+    `positions` holds `(lecture id, index of the course, index within the rooms of the course)`.
+    """
+
+    room: str
+    positions: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A rule that no file states but the plan of today shows: what is taken as given, and the evidence.
+
+    `rule` is the id of the rule that uses it; `subject` whom or what it concerns; `evidence` the periods or lessons.
+    """
+
+    rule: str
+    subject: str
+    evidence: str
+
+
+Resource = tuple[Kind, str]
+Parties = frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class School:
+    """A school with its plan of today.
+
+    Parameters
+    ----------
+    grid : TimeGrid
+        Periods and their times.
+    week_classes : tuple of WeekClass
+        At least one.
+    teachers, grades, rooms, sites : mapping of str to resource
+        By short name.
+    travel : Travel
+        Minutes between sites.
+    lectures : mapping of str to Lecture
+        By id, in the order of the input.
+    blocks : tuple of Block
+        Every lecture is in exactly one.
+    as_is : Timetable
+        The plan of today.
+    blocked : mapping of (Kind, str) to frozenset of Period
+        Where a person or room must not be used (GPU016, -3, or policy).
+    pinned : mapping of str to str
+        Lecture id to the reason why it must stay.
+    """
+
+    grid: TimeGrid
+    week_classes: tuple[WeekClass, ...]
+    teachers: Mapping[str, Teacher]
+    grades: Mapping[str, Grade]
+    rooms: Mapping[str, Room]
+    sites: Mapping[str, Site]
+    travel: Travel
+    lectures: Mapping[str, Lecture]
+    blocks: tuple[Block, ...]
+    as_is: Timetable
+    blocked: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
+    pinned: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        problems = list(_problems(self))
+        if problems:
+            raise ValueError("the school does not fit together: " + "; ".join(problems[:20]))
+
+    @cached_property
+    def block_of(self) -> Mapping[str, Block]:
+        """Block of every lecture."""
+        return {lecture: block for block in self.blocks for lecture in block.lectures}
+
+    def class_mask(self, weeks: WeekSet) -> int:
+        """Bit mask over the indices of :attr:`week_classes` in which something with these weeks is held."""
+        return sum(1 << i for i, c in enumerate(self.week_classes) if c.weeks.mask & weeks.mask)
+
+    def classes(self, weeks: WeekSet) -> tuple[int, ...]:
+        """Indices of the week classes in which something with these weeks is held."""
+        return tuple(i for i, c in enumerate(self.week_classes) if c.weeks.mask & weeks.mask)
+
+    @cached_property
+    def people(self) -> Mapping[str, Mapping[Resource, int]]:
+        """Per lecture: each teacher and grade it occupies, with the bit mask of the week classes."""
+        return {id_: self._people(lecture) for id_, lecture in self.lectures.items()}
+
+    def _people(self, lecture: Lecture) -> dict[Resource, int]:
+        found: dict[Resource, int] = {}
+        for course in lecture.courses:
+            mask = self.class_mask(course.weeks)
+            members = [(Kind.TEACHER, course.teacher)] if course.teacher else []
+            for resource in (*members, *((Kind.GRADE, grade) for grade in course.grades)):
+                found[resource] = found.get(resource, 0) | mask
+        return found
+
+    def rooms_used(self, lecture: str, placement: Placement) -> dict[str, int]:
+        """Rooms that a lecture occupies at a placement, with the bit mask of the week classes."""
+        found: dict[str, int] = {}
+        for course, rooms in zip(self.lectures[lecture].courses, placement.rooms, strict=True):
+            for room in rooms:
+                found[room] = found.get(room, 0) | self.class_mask(course.weeks)
+        return found
+
+    def sites_of(self, resource: Resource, lecture: str, placement: Placement, week_class: int) -> frozenset[str]:
+        """Sites at which a teacher or grade is during a lecture in a week class: those of the rooms of their courses."""
+        kind, name = resource
+        weeks = self.week_classes[week_class].weeks.mask
+        found: set[str | None] = set()
+        for course, rooms in zip(self.lectures[lecture].courses, placement.rooms, strict=True):
+            concerned = course.teacher == name if kind is Kind.TEACHER else name in course.grades
+            if concerned and course.weeks.mask & weeks:
+                found.update(self.rooms[room].site for room in rooms)
+        return frozenset(site for site in found if site is not None)
+
+    def can_travel(self, day: int, before: int, after: int, origin: str, target: str) -> bool:
+        """Whether somebody can get from one site to another between two periods of a day; True where unknown."""
+        minutes = self.travel.between(origin, target)
+        return minutes is None or self.grid.allows_travel(day, before, after, minutes) is not False
+
+    @cached_property
+    def lectures_of(self) -> Mapping[Resource, tuple[str, ...]]:
+        """Lectures of every teacher and grade, in the order of the input."""
+        found: defaultdict[Resource, list[str]] = defaultdict(list)
+        for lecture, people in self.people.items():
+            for resource in people:
+                found[resource].append(lecture)
+        return {resource: tuple(lectures) for resource, lectures in found.items()}
+
+    @cached_property
+    def blocks_of_lesson(self) -> Mapping[int, tuple[Block, ...]]:
+        """Blocks of every regular lesson number."""
+        found: defaultdict[int, list[Block]] = defaultdict(list)
+        for block in self.blocks:
+            if block.lesson:
+                found[block.lesson].append(block)
+        return {lesson: tuple(blocks) for lesson, blocks in found.items()}
+
+    @cached_property
+    def room_slots(self) -> Mapping[str, tuple[RoomSlot, ...]]:
+        """Per block id: the rooms it uses today."""
+        return {block.id: self._room_slots(block) for block in self.blocks}
+
+    def _room_slots(self, block: Block) -> tuple[RoomSlot, ...]:
+        found: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        for lecture in block.lectures:
+            for course, rooms in enumerate(self.as_is[lecture].rooms):
+                for i, room in enumerate(rooms):
+                    found[room].append((lecture, course, i))
+        return tuple(RoomSlot(room, tuple(positions)) for room, positions in found.items())
+
+    def party(self, lecture: str) -> str:
+        """What a lecture stands for when clashes are declared: its lesson; for lesson number 0 the lecture itself."""
+        lesson = self.lectures[lecture].lesson
+        return str(lesson) if lesson else lecture
+
+    @cached_property
+    def compatible(self) -> Mapping[Resource, frozenset[Parties]]:
+        """Pairs of lessons that overlap today on a teacher, grade or room: they may do so in future as well."""
+        found: defaultdict[Resource, set[Parties]] = defaultdict(set)
+        for resource, week_class, day in self.today.days:
+            for occupied in self.today.day(resource, week_class, day):
+                for one, other in combinations(occupied.lectures, 2):
+                    parties = frozenset((self.party(one), self.party(other)))
+                    if len(parties) == 2:
+                        found[resource].add(parties)
+        return {resource: frozenset(pairs) for resource, pairs in found.items()}
+
+    def may_overlap(self, resource: Resource, one: str, other: str) -> bool:
+        """Whether two lectures are declared compatible on a resource."""
+        pairs = self.compatible.get(resource)
+        return pairs is not None and frozenset((self.party(one), self.party(other))) in pairs
+
+    @cached_property
+    def today(self) -> Occupancy:
+        """Occupancy of the plan of today."""
+        return Occupancy(self, self.as_is)
+
+    @cached_property
+    def _latest(self) -> list[tuple[Timetable, Occupancy]]:
+        return []
+
+    def occupancy(self, timetable: Timetable) -> Occupancy:
+        """Occupancy of a timetable of this school; the latest one is kept, because every rule asks for it."""
+        if timetable is self.as_is:
+            return self.today
+        if not self._latest or self._latest[0][0] is not timetable:
+            self._latest[:] = [(timetable, Occupancy(self, timetable))]
+        return self._latest[0][1]
+
+
+class Occupancy:
+    """Who has what when, for one timetable: the question that nearly every rule asks.
+
+    Parameters
+    ----------
+    school, timetable
+        The timetable must hold the lectures of the school.
+    """
+
+    def __init__(self, school: School, timetable: Timetable) -> None:
+        self._school = school
+        self._timetable = timetable
+        cells: defaultdict[tuple[Resource, int, int], defaultdict[int, list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        classes = range(len(school.week_classes))
+        for lecture, placement in timetable.items():
+            day, number = placement.period
+            rooms = [((Kind.ROOM, room), mask) for room, mask in school.rooms_used(lecture, placement).items()]
+            for resource, mask in (*school.people[lecture].items(), *rooms):
+                for week_class in classes:
+                    if mask >> week_class & 1:
+                        cells[resource, week_class, day][number].append(lecture)
+        self._cells = cells
+        self._days: dict[tuple[Resource, int, int], tuple[OccupiedPeriod, ...]] = {}
+
+    @cached_property
+    def days(self) -> tuple[tuple[Resource, int, int], ...]:
+        """All `(resource, week class, day)` on which the resource has anything, sorted."""
+        return tuple(sorted(self._cells))
+
+    def day(self, resource: Resource, week_class: int, day: int) -> tuple[OccupiedPeriod, ...]:
+        """The occupied periods of a resource on a day of a week class, ascending; empty if it is free."""
+        key = (resource, week_class, day)
+        if key not in self._days:
+            numbers: Mapping[int, list[str]] = self._cells.get(key, {})
+            self._days[key] = tuple(self._occupied(resource, week_class, n, numbers[n]) for n in sorted(numbers))
+        return self._days[key]
+
+    def _occupied(self, resource: Resource, week_class: int, number: int, lectures: list[str]) -> OccupiedPeriod:
+        sites: frozenset[str] = frozenset()
+        if resource[0] is not Kind.ROOM:
+            sites = sites.union(
+                *(self._school.sites_of(resource, id_, self._timetable[id_], week_class) for id_ in lectures)
+            )
+        return OccupiedPeriod(number, tuple(sorted(lectures)), sites)
+
+
+def _problems(school: School) -> list[str]:
+    """Cross-references that do not hold."""
+    problems = []
+    if not school.week_classes:
+        problems.append("there is no week class")
+    if school.as_is.keys() != school.lectures.keys():
+        problems.append("the plan and the lectures differ")
+    in_blocks = [lecture for block in school.blocks for lecture in block.lectures]
+    if sorted(in_blocks) != sorted(school.lectures):
+        problems.append("not every lecture is in exactly one block")
+    for id_, lecture in school.lectures.items():
+        missing = [f"teacher {t}" for t in lecture.teachers if t not in school.teachers]
+        missing += [f"grade {g}" for g in lecture.grades if g not in school.grades]
+        placement = school.as_is.get(id_)
+        if placement is not None:
+            missing += [f"room {r}" for rooms in placement.rooms for r in rooms if r not in school.rooms]
+            if len(placement.rooms) != len(lecture.courses):
+                missing.append("rooms for each course")
+            if placement.period not in school.grid:
+                missing.append(f"period {placement.period.day}.{placement.period.number}")
+        problems += [f"lecture {id_}: unknown {what}" for what in missing]
+    missing_sites = {r.site for r in school.rooms.values() if r.site is not None} - school.sites.keys()
+    problems += [f"unknown site {site}" for site in sorted(missing_sites)]
+    return problems + _block_problems(school)
+
+
+def _block_problems(school: School) -> list[str]:
+    problems = []
+    for block in school.blocks:
+        places = [school.as_is[lecture].period for lecture in block.lectures if lecture in school.as_is]
+        first = places[0] if places else Period(0, 0)
+        if places != [Period(first.day, first.number + i) for i in range(len(places))]:
+            problems.append(f"block {block.id} is not a run of consecutive periods")
+    return problems

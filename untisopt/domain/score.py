@@ -1,0 +1,115 @@
+"""Violations and scores: how good a timetable is, rule by rule and tier by tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from untisopt.domain.resources import Kind
+
+
+class Tier(IntEnum):
+    """What counts before what; inside a tier weighted points add up."""
+
+    RULES = 0
+    SITE_CHANGES = 1
+    CHANGES = 2
+    COMFORT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a violation is about; what does not apply stays at its default.
+
+    Parameters
+    ----------
+    kind, name : Kind and str, or None
+        The person or room concerned.
+    day : int or None
+        Weekday.
+    periods : tuple of int
+        Period numbers of the day, in order.
+    lectures : tuple of str
+        Lecture ids concerned, in the order of the periods.
+    sites : tuple of str
+        Sites from and to.
+    week_class : int or None
+        Index into ``School.week_classes``; None where the finding does not depend on weeks.
+    detail : tuple of str
+        Further names a rule needs for its sentence, such as the room before and after.
+    """
+
+    kind: Kind | None = None
+    name: str = ""
+    day: int | None = None
+    periods: tuple[int, ...] = ()
+    lectures: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    week_class: int | None = None
+    detail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One finding of one rule; equal if rule, amount and facts are equal.
+
+    `amount` is the raw count, at least 1; weights are applied by :class:`Score` only.
+    """
+
+    rule: str
+    facts: Facts
+    amount: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RuleScore:
+    """What one rule found: raw `amount`, the `weight` of one, its `tier`."""
+
+    tier: Tier
+    weight: int
+    amount: int
+
+    @property
+    def points(self) -> int:
+        """Weighted points."""
+        return self.weight * self.amount
+
+
+@dataclass(frozen=True)
+class Score:
+    """The score of one timetable.
+
+    Parameters
+    ----------
+    rules : mapping of str to RuleScore
+        By rule id, in the order of the rules.
+    violations : tuple of Violation
+        All findings, in the order of the rules.
+    """
+
+    rules: Mapping[str, RuleScore]
+    violations: tuple[Violation, ...] = field(default=(), repr=False)
+
+    def amount(self, rule: str) -> int:
+        """Raw count of one rule; 0 for a rule that was not judged."""
+        found = self.rules.get(rule)
+        return 0 if found is None else found.amount
+
+    def points(self, tier: Tier) -> int:
+        """Weighted points of one tier."""
+        return sum(score.points for score in self.rules.values() if score.tier is tier)
+
+    @property
+    def tiers(self) -> tuple[int, ...]:
+        """Weighted points per tier, first tier first: compares lexicographically."""
+        return tuple(self.points(tier) for tier in Tier)
+
+    def of(self, rule: str) -> tuple[Violation, ...]:
+        """The findings of one rule."""
+        return tuple(violation for violation in self.violations if violation.rule == rule)
+
+
+def total(violations: Iterable[Violation]) -> int:
+    """Sum of the raw amounts."""
+    return sum(violation.amount for violation in violations)
