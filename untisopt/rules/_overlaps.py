@@ -1,0 +1,94 @@
+"""Shared by the three clash rules: two lectures that need the same teacher, grade or room at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar
+
+from untisopt.domain.calendar import Period
+from untisopt.domain.resources import Kind
+from untisopt.domain.school import Inference, Parties, Resource, School
+from untisopt.domain.score import Facts, Tier, Violation
+from untisopt.domain.timetable import Timetable
+from untisopt.i18n import _
+from untisopt.wording import in_weeks, lecture_names, place
+
+
+if TYPE_CHECKING:
+    from untisopt.model.timetable_model import TimetableModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlaps:
+    """Base of the clash rules; a subclass names the kind of resource.
+
+    Parameters
+    ----------
+    weight : int
+        Points per pair of lectures, period and week class.
+    allow_existing : bool
+        Whether pairs of lessons that overlap today are taken as meant (declared compatible) or count as clashes.
+    """
+
+    id: ClassVar[str]
+    kind: ClassVar[Kind]
+    tier: ClassVar[Tier] = Tier.RULES
+    weight: int = 1
+    allow_existing: bool = True
+
+    def missing(self, school: School) -> str:
+        """Nothing is needed."""
+        return ""
+
+    def _pairs_of_today(self, school: School) -> Iterator[tuple[Resource, frozenset[Parties]]]:
+        for resource, pairs in sorted(school.compatible.items()):
+            if resource[0] is self.kind:
+                yield resource, pairs
+
+    def infer(self, school: School) -> Iterator[Inference]:
+        """Pairs of lessons that run in parallel today."""
+        if not self.allow_existing:
+            return
+        for resource, pairs in self._pairs_of_today(school):
+            lessons = sorted({party for pair in pairs for party in pair})
+            text = _("{count} pairs of lessons run in parallel today: {lessons}")
+            yield Inference(self.id, resource[1], text.format(count=len(pairs), lessons=", ".join(lessons)))
+
+    def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
+        """Every pair of lectures that need the resource in the same period of a week class and are not compatible."""
+        occupancy = school.occupancy(timetable)
+        for resource, week_class, day in occupancy.days:
+            if resource[0] is not self.kind:
+                continue
+            for occupied in occupancy.day(resource, week_class, day):
+                for pair in combinations(occupied.lectures, 2):
+                    if self.allow_existing and school.may_overlap(resource, *pair):
+                        continue
+                    facts = Facts(
+                        kind=self.kind,
+                        name=resource[1],
+                        day=day,
+                        periods=(occupied.number,),
+                        lectures=pair,
+                        week_class=week_class,
+                    )
+                    yield Violation(self.id, facts)
+
+    def encode(self, model: TimetableModel) -> None:
+        """At most one lecture of every clique of mutually incompatible lessons per period."""
+        priced = {} if self.allow_existing else dict(self._pairs_of_today(model.school))
+        for resource in model.resources(self.kind):
+            model.exclude_overlaps(self.id, resource, priced.get(resource, frozenset()))
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """Who is needed twice, when, and by what."""
+        facts = violation.facts
+        text = _("{name} is needed twice at {place}{weeks}: {lectures}")
+        return text.format(
+            name=facts.name,
+            place=place(Period(facts.day or 0, facts.periods[0])),
+            weeks=in_weeks(school, facts.week_class),
+            lectures=lecture_names(school, facts.lectures),
+        )

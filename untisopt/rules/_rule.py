@@ -1,0 +1,66 @@
+"""What a rule is: one module with its parameters, its check, its CP-SAT encoding, its sentence and its documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from untisopt.domain.school import Inference, School
+from untisopt.domain.score import Tier, Violation
+from untisopt.domain.timetable import Timetable
+
+if TYPE_CHECKING:
+    from untisopt.model.timetable_model import TimetableModel
+
+
+class Rule(Protocol):
+    """A rule of a good timetable.
+
+    `check` is the specification: plain Python over the domain. `encode` says the same to CP-SAT through the queries of
+    :class:`~untisopt.model.timetable_model.TimetableModel`; the two share parameters, never an algorithm.
+    """
+
+    id: ClassVar[str]
+    tier: ClassVar[Tier]
+
+    @property
+    def weight(self) -> int:
+        """Points per unit of amount; 0 means: neither checked nor built."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Short name in the language in force."""
+        ...
+
+    def missing(self, school: School) -> str:
+        """What the school would have to know for this rule to be judged; empty if it can be judged."""
+        ...
+
+    def infer(self, school: School) -> Iterator[Inference]:
+        """What this rule takes as given because the plan of today shows it."""
+        ...
+
+    def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
+        """Find what breaks this rule."""
+        ...
+
+    def encode(self, model: TimetableModel) -> None:
+        """Put this rule into the model."""
+        ...
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """One sentence a head teacher understands, in the language in force."""
+        ...
+
+
+class NoInference:
+    """Mix-in for rules that need nothing and infer nothing."""
+
+    def missing(self, school: School) -> str:
+        """Nothing is needed."""
+        return ""
+
+    def infer(self, school: School) -> Iterator[Inference]:
+        """Nothing is inferred."""
+        return iter(())

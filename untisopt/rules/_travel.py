@@ -1,0 +1,153 @@
+"""Shared by the two travel rules: the time between two consecutive lectures at different sites is too short."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, ClassVar
+
+from untisopt.domain.calendar import Period
+from untisopt.domain.resources import Kind
+from untisopt.domain.school import OccupiedPeriod, Resource, School
+from untisopt.domain.score import Facts, Tier, Violation
+from untisopt.domain.timetable import Timetable
+from untisopt.i18n import _
+from untisopt.rules._rule import NoInference
+from untisopt.wording import day_name, in_weeks
+
+
+if TYPE_CHECKING:
+    from untisopt.model.timetable_model import Literal, TimetableModel, WeekGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooShortTravel(NoInference):
+    """Base of the travel rules; a subclass names the kind of people.
+
+    Parameters
+    ----------
+    weight : int
+        Points per change that is too short, per week class.
+    """
+
+    id: ClassVar[str]
+    kind: ClassVar[Kind]
+    tier: ClassVar[Tier] = Tier.RULES
+    weight: int = 1
+
+    def missing(self, school: School) -> str:
+        """Sites, travel times and clock times are needed."""
+        if len(school.sites) < 2:
+            return _("no second site is known (--site NAME=PATTERN)")
+        if not school.travel.minutes:
+            return _("no travel time is known (--travel MINUTES)")
+        if not school.grid.has_times:
+            return _("no break table is known (time.txt or --breaks FILE)")
+        return ""
+
+    def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
+        """Consecutive occupied periods of a day whose sites differ and whose distance in time is too short."""
+        occupancy = school.occupancy(timetable)
+        for resource, week_class, day in occupancy.days:
+            if resource[0] is not self.kind:
+                continue
+            occupied = [o for o in occupancy.day(resource, week_class, day) if o.sites]
+            for one, other in pairwise(occupied):
+                if too_short(school, day, one, other):
+                    facts = Facts(
+                        kind=self.kind,
+                        name=resource[1],
+                        day=day,
+                        periods=(one.number, other.number),
+                        lectures=(one.lectures[0], other.lectures[0]),
+                        sites=(min(one.sites), min(other.sites)),
+                        week_class=week_class,
+                    )
+                    yield Violation(self.id, facts)
+
+    def encode(self, model: TimetableModel) -> None:
+        """No two literals that put somebody at two sites too close in time."""
+        before = Counter[tuple[str, int]]()
+        for violation in model.before(self.id):
+            before[violation.facts.name, violation.facts.day or 0] += violation.amount
+        for resource in model.resources(self.kind):
+            for day in model.school.grid.days:
+                self._encode_day(model, resource, day, before[resource[1], day])
+
+    def _encode_day(self, model: TimetableModel, resource: Resource, day: int, limit: int) -> None:
+        literals: list[Literal] = []
+        amounts: list[int] = []
+        for group in model.week_groups(resource):
+            for before, after in close_pairs(model.school, day):
+                found = self._encode_pair(model, resource, group, day, before, after, hard=model.strict and not limit)
+                if found is not False:
+                    model.add_points(self.id, found, group.multiplicity)
+                    literals.append(found)
+                    amounts.append(group.multiplicity)
+        if limit:
+            model.cap(literals, amounts, limit)
+
+    def _encode_pair(
+        self,
+        model: TimetableModel,
+        resource: Resource,
+        group: WeekGroup,
+        day: int,
+        before: int,
+        after: int,
+        *,
+        hard: bool,
+    ) -> Literal:
+        origin, target, between = (
+            [model.at_site(resource, group.week_class, Period(day, number)) for number in numbers]
+            for numbers in ((before,), (after,), range(before + 1, after))
+        )
+        pairs = [
+            (s, t)
+            for s, t in product(origin[0], target[0])
+            if s != t and not model.school.can_travel(day, before, after, s, t)
+        ]
+        return model.forbid_site_pairs(
+            origin[0],
+            target[0],
+            pairs,
+            [literal for by_site in between for literals in by_site.values() for literal in literals],
+            hard=hard,
+            name=f"{resource[1]} too short {day}.{before}-{after}",
+        )
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """Who has how little time where."""
+        facts = violation.facts
+        before, after = facts.periods
+        text = _("{name} changes from {origin} to {target} on {day} between periods {before} and {after}{weeks}: {minutes} min, {needed} min needed")
+        return text.format(
+            name=facts.name,
+            origin=facts.sites[0],
+            target=facts.sites[1],
+            day=day_name(facts.day or 0),
+            before=before,
+            after=after,
+            weeks=in_weeks(school, facts.week_class),
+            minutes=school.grid.minutes_between(facts.day or 0, before, after),
+            needed=school.travel.between(*facts.sites),
+        )
+
+
+def too_short(school: School, day: int, one: OccupiedPeriod, other: OccupiedPeriod) -> bool:
+    """Whether nobody can be in both: no common site, and no pair of sites near enough in time."""
+    if one.sites & other.sites:
+        return False
+    return not any(school.can_travel(day, one.number, other.number, s, t) for s, t in product(one.sites, other.sites))
+
+
+def close_pairs(school: School, day: int) -> Iterator[tuple[int, int]]:
+    """Pairs of periods of a day between which at least one journey is impossible."""
+    numbers = school.grid.numbers(day)
+    journeys = [pair for pair in product(school.sites, repeat=2) if pair[0] != pair[1]]
+    for i, before in enumerate(numbers):
+        for after in numbers[i + 1 :]:
+            if any(not school.can_travel(day, before, after, *journey) for journey in journeys):
+                yield before, after

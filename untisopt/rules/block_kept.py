@@ -1,0 +1,92 @@
+"""Blocks are kept: a double stays a double and does not span a long break.
+
+What it checks
+    The lectures of a block stand in consecutive periods of one day, in their order; and the longest break inside is not
+    longer than the longest break that the block spans today.
+Why it matters
+    A practical lesson torn apart by the long break, or over two days, is not the lesson that was planned.
+How it is counted
+    One per block that is torn, one per block that spans too long a break.
+Example
+    A double in periods 1-2 spans no break. In periods 2-3 it would span 20 minutes: one.
+Parameters
+    ``never_across`` (empty): breaks, such as "6-7", that no block may span even if it is short enough.
+In Untis
+    Doppelstunden, and the break marker * of the time grid, which no export carries: the plan of today is the evidence.
+Model
+    A block has one start for all its lectures; starts that span too long a break are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from untisopt.domain.calendar import Period
+from untisopt.domain.lessons import Block
+from untisopt.domain.school import School
+from untisopt.domain.score import Facts, Tier, Violation
+from untisopt.domain.timetable import Timetable
+from untisopt.i18n import _
+from untisopt.rules._rule import NoInference
+from untisopt.wording import lecture_names, place
+
+if TYPE_CHECKING:
+    from untisopt.model.timetable_model import TimetableModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockKept(NoInference):
+    """Blocks stay together and do not span a longer break than today."""
+
+    id: ClassVar[str] = "block-kept"
+    tier: ClassVar[Tier] = Tier.RULES
+    weight: int = 1
+    never_across: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Name of the rule."""
+        return _("blocks torn or across a long break")
+
+    def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
+        """Blocks that are torn, or that span a break longer than today."""
+        for block in school.blocks:
+            periods = [timetable[lecture].period for lecture in block.lectures]
+            start = periods[0]
+            facts = Facts(day=start.day, periods=tuple(p.number for p in periods), lectures=block.lectures)
+            if any((p.day, p.number) != (start.day, start.number + i) for i, p in enumerate(periods)):
+                yield Violation(self.id, facts)
+            elif self._spans_too_long(school, block, start):
+                yield Violation(self.id, facts)
+
+    def _spans_too_long(self, school: School, block: Block, start: Period) -> bool:
+        numbers = [start.number + i for i in range(block.length)]
+        if any(f"{a}-{b}" in self.never_across for a, b in pairwise(numbers)):
+            return True
+        return _longest_break(school, start, block.length) > _longest_break(
+            school, school.as_is[block.lectures[0]].period, block.length
+        )
+
+    def encode(self, model: TimetableModel) -> None:
+        """Price the starts that span too long a break."""
+        for block in model.school.blocks:
+            if block.length > 1:
+                for start in list(model.decisions.starts(block)):
+                    model.price_start(self.id, block, start, int(self._spans_too_long(model.school, block, start)))
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """Which block, where."""
+        facts = violation.facts
+        return _("the block {lectures} at {place} is torn or spans too long a break").format(
+            lectures=lecture_names(school, facts.lectures[:1]),
+            place=place(Period(facts.day or 0, facts.periods[0])),
+        )
+
+
+def _longest_break(school: School, start: Period, length: int) -> int:
+    """Longest break inside a run in minutes; 0 where times are unknown."""
+    breaks = (school.grid.break_after(start.day, start.number + i) or 0 for i in range(length - 1))
+    return max(breaks, default=0)
