@@ -1,0 +1,1 @@
+"""Reading and writing: exports of Untis, break tables, policy files."""

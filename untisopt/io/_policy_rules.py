@@ -1,0 +1,113 @@
+"""The rules of a policy file: switched off, weighted or given other parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, cast, get_origin
+
+from untisopt.i18n import _
+from untisopt.io._policy_values import BadValueError, truth, whole_number, written
+from untisopt.io._side_text import shown
+from untisopt.io._toml_reader import TomlReader
+from untisopt.io.suggest import you_mean
+from untisopt.rules import Rule
+
+MAX_WEIGHT = 1000
+# Parameters of rules count minutes, periods or changes; none of them is larger than the minutes of a year.
+_MAX_PARAMETER = 527_040
+
+
+def read_rules(reader: TomlReader, raw: object, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Apply the table `[rules]` of a policy file.
+
+    Parameters
+    ----------
+    reader : TomlReader
+        Collects the defects.
+    raw : object
+        What stands under `rules`.
+    rules : tuple of Rule
+        All rules with their defaults.
+
+    Returns
+    -------
+    tuple of Rule
+        The same rules in the same order; one that is switched off has the weight 0 (or is left out if it cannot).
+    """
+    tables = reader.table(("rules",), raw)
+    ids = [str(rule.id) for rule in rules]
+    for key in tables:
+        if key not in ids:
+            reader.bad(("rules", key), _("the id of a rule"), shown(key), you_mean(key, ids))
+    changed = (_changed(reader, rule, tables[rule.id]) if rule.id in tables else rule for rule in rules)
+    return tuple(rule for rule in changed if rule is not None)
+
+
+def _changed(reader: TomlReader, rule: Rule, raw: object) -> Rule | None:
+    """The rule with the parameters of its table; None if it is off and has no weight that says so."""
+    where = ("rules", str(rule.id))
+    readers = _parameters(rule)
+    table = reader.table(where, raw, ["enabled", *readers])
+    values = {key: reader.value((*where, key), value, readers[key]) for key, value in table.items() if key in readers}
+    values = {key: value for key, value in values.items() if value is not None}
+    enabled = reader.value((*where, "enabled"), table["enabled"], truth) if "enabled" in table else None
+    if enabled and values.get("weight") == 0:
+        reader.bad((*where, "weight"), _("a weight of at least 1 for a rule that is enabled"), "0")
+    if enabled is False:
+        if "weight" not in readers:
+            return None
+        values["weight"] = 0
+    elif enabled and rule.weight == 0:
+        values.setdefault("weight", 1)
+    return _replaced(reader, rule, values)
+
+
+def _replaced(reader: TomlReader, rule: Rule, values: dict[str, object]) -> Rule:
+    if not values:
+        return rule
+    try:
+        return cast("Rule", replace(cast("Any", rule), **values))
+    except ValueError as cause:  # the rule's own check of its parameters
+        where = ("rules", str(rule.id))
+        reader.bad(where, _("parameters that the rule can take"), str(cause))
+        return rule
+
+
+def _parameters(rule: Rule) -> dict[str, Callable[[object], object]]:
+    """Every parameter that a file can set, with what reads its value."""
+    known = fields(cast("Any", rule)) if is_dataclass(cast("Any", rule)) else ()
+    readers = {field.name: _reader_of(field.type) for field in known if field.init}
+    if "weight" in readers:
+        readers["weight"] = whole_number(0, MAX_WEIGHT)
+    return {key: read for key, read in readers.items() if read is not None}
+
+
+def _reader_of(annotation: object) -> Callable[[object], object] | None:
+    """The reader of a field by its annotation, which is text in modules with postponed annotations."""
+    is_class = isinstance(annotation, type) and get_origin(annotation) is None
+    text = annotation.__name__ if isinstance(annotation, type) and is_class else str(annotation)
+    number = whole_number(0, _MAX_PARAMETER)
+    readers: dict[str, Callable[[object], object]] = {
+        "int": number,
+        "bool": truth,
+        "str": _text,
+        "tuple[str, ...]": _tuple_of(_text, _("a list of texts in quotes")),
+        "tuple[int, ...]": _tuple_of(number, _("a list of whole numbers")),
+    }
+    return readers.get(text.removesuffix(" | None"))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise BadValueError(_("a text in quotes"), written(value))
+    return value
+
+
+def _tuple_of(read: Callable[[object], object], expected: str) -> Callable[[object], tuple[object, ...]]:
+    def read_all(value: object) -> tuple[object, ...]:
+        if not isinstance(value, list):
+            raise BadValueError(expected, written(value))
+        return tuple(read(element) for element in value)
+
+    return read_all

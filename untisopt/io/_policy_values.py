@@ -1,0 +1,179 @@
+"""Single values of a policy: weekdays, periods, breaks, sites, pins; the same in the file and on the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+from untisopt.i18n import _
+from untisopt.io._side_text import shown
+from untisopt.io.suggest import nearest, you_mean
+from untisopt.policy import Pin, PinKind
+
+_DAY_NAMES = (
+    ("mo", "mon", "monday", "montag"),
+    ("di", "tu", "tue", "tues", "tuesday", "dienstag"),
+    ("mi", "we", "wed", "wednesday", "mittwoch"),
+    ("do", "th", "thu", "thur", "thurs", "thursday", "donnerstag"),
+    ("fr", "fri", "friday", "freitag"),
+    ("sa", "sat", "saturday", "samstag", "sonnabend"),
+    ("so", "su", "sun", "sunday", "sonntag"),
+)
+_DAYS = {name: number for number, names in enumerate(_DAY_NAMES, start=1) for name in names}
+_DASH = "[-\u2010-\u2015\u2212]"
+
+
+class BadValueError(ValueError):
+    """A value that cannot be taken; whoever knows its place turns it into a :class:`~untisopt.errors.Defect`."""
+
+    def __init__(self, expected: str, found: str, advice: str = "") -> None:
+        super().__init__(expected, found, advice)
+        self.expected = expected
+        self.found = found
+        self.advice = advice
+
+
+def written(value: object) -> str:
+    """A value as it is written in TOML, cut to a length that fits a line."""
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return _("a table")
+    return shown(json.dumps(value, ensure_ascii=False, default=str))[1:-1].replace('\\"', '"')
+
+
+def whole_number(low: int, high: int) -> Callable[[object], int]:
+    """Make a reader of whole numbers `low` to `high`, both included."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise BadValueError(_("a whole number from {low} to {high}").format(low=low, high=high), written(value))
+        return value
+
+    return read
+
+
+def truth(value: object) -> bool:
+    """Read true or false."""
+    if not isinstance(value, bool):
+        raise BadValueError(_("true or false"), written(value))
+    return value
+
+
+def name(value: object) -> str:
+    """Read a name or a shell pattern; a whole number is a name, too (`grades = [12]`)."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float):
+        # 10.10 and 10.1 are the same number, but not the same class.
+        raise BadValueError(_("a name in quotes"), written(value), _('you mean "{value}"').format(value=value))
+    if not isinstance(value, str) or not value.strip():
+        raise BadValueError(_("a name in quotes"), written(value))
+    return value.strip()
+
+
+def weekday(value: object) -> int:
+    """Read a weekday, 1 to 7 or a German or English name, long or short."""
+    text = str(value).strip().rstrip(".").casefold() if isinstance(value, str | int) else ""
+    if text in _DAYS:
+        return _DAYS[text]
+    if isinstance(value, bool) or not re.fullmatch("[1-7]", text):
+        raise BadValueError(_("a weekday (1 to 7 or a name such as Fr)"), written(value), _near_day(text))
+    return int(text)
+
+
+def period(value: object) -> tuple[int, int | None]:
+    """Read `5` or `Fr` (a whole day) or `5.3` or `Fr.3` (a period of it) as weekday and period number."""
+    text = value.strip() if isinstance(value, str) else str(value)
+    found = re.fullmatch(r"([^\W_]+)\.?(?:[.\s]\s*(\d{1,2}))?", text)
+    if isinstance(value, float):
+        raise BadValueError(_("a period in quotes"), written(value), _('you mean "{value}"').format(value=value))
+    if found is None or not isinstance(value, str | int):
+        raise BadValueError(_("a weekday (such as Fr) or a period of it (such as Fr.3)"), written(value))
+    try:
+        day = weekday(found[1] if isinstance(value, str) else value)
+    except BadValueError as bad:
+        raise BadValueError(bad.expected, written(value), bad.advice) from None
+    return day, int(found[2]) if found[2] else None
+
+
+def adjacent_periods(value: object) -> tuple[int, int]:
+    """Read a break such as `2-3` as the numbers of the periods before and after it."""
+    found = re.fullmatch(rf"\s*(\d{{1,2}})\s*{_DASH}\s*(\d{{1,2}})\s*", value) if isinstance(value, str) else None
+    if found is None:
+        raise BadValueError(_("the periods before and after a break (such as 2-3)"), written(value))
+    before, after = int(found[1]), int(found[2])
+    if after != before + 1:
+        advice = _("you mean {before}-{after}").format(before=before, after=before + 1)
+        raise BadValueError(_("two periods that follow one another"), written(value), advice)
+    return before, after
+
+
+def direction(value: str) -> tuple[str, str]:
+    """Read `Haupthaus > Filiale` as the names of two sites."""
+    origin, arrow, target = (part.strip() for part in value.replace("->", ">").partition(">"))
+    if not arrow or not origin or not target or ">" in target:
+        raise BadValueError(_('two sites (such as "Haupthaus > Filiale")'), written(value))
+    if origin == target:
+        raise BadValueError(_("two different sites"), written(value))
+    return origin, target
+
+
+def pin_of(kind: PinKind) -> Callable[[object], Pin]:
+    """Make a reader of what stands behind one kind of pin."""
+    readers: dict[PinKind, Callable[[object], str]] = {
+        PinKind.LESSON: _lesson,
+        PinKind.LECTURE: _lecture,
+        PinKind.DAY: lambda value: str(weekday(value)),
+    }
+    read = readers.get(kind, name)
+    return lambda value: Pin(kind, read(value))
+
+
+def pin(text: str) -> Pin:
+    """Read a pin as it is written on the command line, `teacher:Arnd`; a bare number is a lesson."""
+    before, colon, after = text.partition(":")
+    if not colon:
+        if re.fullmatch(r"\s*\d+\s*", text):
+            return pin_of(PinKind.LESSON)(text)
+        if "@" in text:
+            return pin_of(PinKind.LECTURE)(text)
+        advice = _("you mean teacher:{name}").format(name=text.strip()) if text.strip() else ""
+        raise BadValueError(_("a kind and a name (such as teacher:Arnd or lesson:177)"), written(text), advice)
+    kinds = [kind.value for kind in PinKind]
+    if before.strip() not in kinds:
+        raise BadValueError(_("a kind of pin before the colon"), written(text), you_mean(before, kinds))
+    return pin_of(PinKind(before.strip()))(after)
+
+
+def site(text: str) -> tuple[str, tuple[str, ...]]:
+    """Read `Filiale=F*,G1` as the name of a site and its patterns."""
+    before, _equals, after = text.partition("=")
+    patterns = tuple(pattern.strip() for pattern in after.split(",") if pattern.strip())
+    if not before.strip() or not patterns:
+        raise BadValueError(_("a site and a pattern on its rooms (such as Filiale=F*)"), written(text))
+    return before.strip(), patterns
+
+
+def _lesson(value: object) -> str:
+    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        raise BadValueError(_("an Untis lesson number (such as 177)"), written(value))
+    return str(int(text))
+
+
+def _lecture(value: object) -> str:
+    found = re.fullmatch(r"\s*(\d{1,9})@([^\W_]+)\.(\d{1,2})(/\d+)?\s*", value) if isinstance(value, str) else None
+    if found is None:
+        raise BadValueError(_("a lesson number with its day and period (such as 177@5.5)"), written(value))
+    try:
+        day = weekday(found[2])
+    except BadValueError as bad:
+        raise BadValueError(bad.expected, written(value), bad.advice) from None
+    return f"{int(found[1])}@{day}.{int(found[3])}{found[4] or ''}"
+
+
+def _near_day(text: str) -> str:
+    best = nearest(text, _DAYS) if len(text) > 2 else None
+    return _("you mean {name}").format(name=best.capitalize()) if best else ""

@@ -1,0 +1,172 @@
+"""Which files belong to an export: the timetable that was named and what lies beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from untisopt.errors import Defect, InputError
+from untisopt.i18n import _
+from untisopt.io.untis.notes import Findings, NoteKind, listed
+from untisopt.io.untis.records import RawFile, Row, load
+
+WEEK_FLAGS = 53
+FLAG_CHARACTERS = frozenset("-01x")
+
+
+class Role(StrEnum):
+    """What a file of an export is; the value is its name without ending in lower case."""
+
+    LESSON = "lesson"
+    TIME = "time"
+    DATE = "date"
+    TEACHER = "teacher"
+    CLASS = "class"
+    ROOM = "room"
+    STUDENT = "student"
+    GPU001 = "gpu001"
+    GPU002 = "gpu002"
+    GPU003 = "gpu003"
+    GPU004 = "gpu004"
+    GPU005 = "gpu005"
+    GPU006 = "gpu006"
+    GPU016 = "gpu016"
+
+
+TIMETABLES = (Role.LESSON, Role.GPU001)
+_ROLES = {role.value: role for role in Role}
+_GPU_ENDINGS = (".txt", ".csv")
+
+
+@dataclass(frozen=True)
+class ExportFiles:
+    """The files of one export by their role; `timetable` is the role that holds the plan."""
+
+    timetable: Role
+    files: Mapping[Role, RawFile]
+
+
+def role_of(path: Path) -> Role | None:
+    """What a file is according to its name, whatever the case; None for any other name."""
+    role = _ROLES.get(path.stem.lower())
+    endings = _GPU_ENDINGS if role is not None and role.startswith("gpu") else (".txt",)
+    return role if path.suffix.lower() in endings else None
+
+
+def find_files(path: Path, findings: Findings) -> ExportFiles:
+    """Read the timetable at `path`, or that of the folder `path`, with everything that lies beside it.
+
+    Raises
+    ------
+    InputError
+        There is no timetable, or a file cannot be read; all such defects at once.
+    """
+    if path.is_dir():
+        siblings = _siblings(path, findings)
+        timetable = _of_folder(path, siblings, findings)
+        return _load({**_without_timetables(siblings), timetable: siblings[timetable]}, timetable, {})
+    if path.suffix.lower() == ".xml":
+        advice = _("exporting lesson.txt (Info-Timetable) or GPU001.TXT from Untis helps")
+        raise _missing(path, _("XML, which is not read yet"), advice)
+    timetable_role = role_of(path)
+    loaded: dict[Role, RawFile] = {}
+    if timetable_role not in TIMETABLES:
+        timetable_role, raw = _recognised(path, timetable_role, findings)
+        loaded[timetable_role] = raw
+    siblings = _without_timetables(_siblings(path.parent, findings))
+    return _load({**siblings, timetable_role: path}, timetable_role, loaded)
+
+
+def _without_timetables(siblings: Mapping[Role, Path]) -> dict[Role, Path]:
+    return {role: path for role, path in siblings.items() if role not in TIMETABLES}
+
+
+def _missing(path: Path, found: str, advice: str) -> InputError:
+    return InputError([Defect(file=str(path), expected=_("a timetable"), found=found, advice=advice)])
+
+
+def _siblings(folder: Path, findings: Findings) -> dict[Role, Path]:
+    found: defaultdict[Role, list[Path]] = defaultdict(list)
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return {}
+    for path in paths:
+        role = role_of(path)
+        if role is not None and path.is_file():
+            found[role].append(path)
+    for several in found.values():
+        if len(several) > 1:
+            names = listed([path.name for path in several])
+            text = _("{names} are the same file of an export; only {name} is read").format(
+                names=names, name=several[0].name
+            )
+            findings.note(NoteKind.ODD, text)
+    return {role: several[0] for role, several in found.items()}
+
+
+def _of_folder(folder: Path, siblings: Mapping[Role, Path], findings: Findings) -> Role:
+    present = [role for role in TIMETABLES if role in siblings]
+    if not present:
+        names = listed([path.name for path in siblings.values()])
+        found = _("only {names}").format(names=names) if names else _("a folder without lesson.txt and GPU001.TXT")
+        advice = _("another folder is meant, or the export of the timetable is missing")
+        raise InputError([Defect(file=str(folder), expected=_("lesson.txt or GPU001.TXT"), found=found, advice=advice)])
+    if len(present) > 1:
+        text = _("{taken} is read as the timetable, because it knows the weeks; {other} is not used").format(
+            taken=siblings[present[0]].name, other=siblings[present[1]].name
+        )
+        findings.note(NoteKind.READ, text)
+    return present[0]
+
+
+def _load(paths: Mapping[Role, Path], timetable: Role, loaded: Mapping[Role, RawFile]) -> ExportFiles:
+    """Read all files; the timetable stands first."""
+    files: dict[Role, RawFile] = {}
+    defects: list[Defect] = []
+    for role in sorted(paths, key=lambda role: (role is not timetable, list(Role).index(role))):
+        try:
+            files[role] = loaded[role] if role in loaded else load(paths[role])
+        except InputError as error:
+            defects += error.defects
+    if defects:
+        raise InputError(defects)
+    return ExportFiles(timetable, files)
+
+
+def _recognised(path: Path, named: Role | None, findings: Findings) -> tuple[Role, RawFile]:
+    """The role of a file whose name says nothing, or something else, by its content."""
+    raw = load(path)
+    if named is None:
+        for role, fits in ((Role.LESSON, _like_lesson), (Role.GPU001, _like_gpu001)):
+            if raw.rows and sum(map(fits, raw.rows)) * 2 > len(raw.rows):
+                kind = "lesson.txt" if role is Role.LESSON else "GPU001"
+                text = _("{name} is read as {kind}, judged by its columns").format(name=path.name, kind=kind)
+                findings.note(NoteKind.GUESSED, text)
+                return role, raw
+    found = _("neither 9 columns with the week flags of lesson.txt nor the 7 columns of GPU001")
+    if named is not None:
+        found = _("{name}, which holds no timetable").format(name=path.name)
+    raise _missing(
+        path, found if raw.rows else _("an empty file"), _("lesson.txt or GPU001.TXT of the export is meant")
+    )
+
+
+def are_flags(text: str) -> bool:
+    """Whether a field is the week string of lesson.txt: 53 characters of ``-01x``."""
+    return len(text) == WEEK_FLAGS and set(text) <= FLAG_CHARACTERS
+
+
+def _numeric(row: Row, columns: tuple[int, ...]) -> bool:
+    return len(row.fields) > max(columns) and all(row.fields[c].isascii() and row.fields[c].isdigit() for c in columns)
+
+
+def _like_lesson(row: Row) -> bool:
+    return len(row.fields) >= 9 and are_flags(row.fields[8]) and _numeric(row, (1, 2, 5))
+
+
+def _like_gpu001(row: Row) -> bool:
+    return _numeric(row, (0, 5, 6))

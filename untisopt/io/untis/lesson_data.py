@@ -1,0 +1,128 @@
+"""What GPU002 says about the lessons: flags, rooms that may stand in, and lesson groups such as A and B weeks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from math import lcm
+
+from untisopt.domain.calendar import EVERY_WEEK, WeekSet
+from untisopt.i18n import _, ngettext
+from untisopt.io.untis.notes import Findings, NoteKind, listed
+from untisopt.io.untis.records import RawFile
+from untisopt.io.untis.rows import room_list, whole
+
+# 0-based columns: subject room, lesson group, home room, flags.
+_SUBJECT_ROOM, _GROUP, _HOME_ROOM, _FLAGS = 7, 11, 19, 23
+_MOST_WEEKS = 16
+_MEMBER = re.compile(r"(.*?)[ _.-]*([A-P]|[1-9]|1[0-6])")
+
+
+@dataclass(frozen=True)
+class LessonData:
+    """What is stated about lessons, by lesson number.
+
+    Parameters
+    ----------
+    groups : mapping of int to frozenset of str
+        Names of the lesson groups; the empty name stands for a coupling line without a group.
+    flags : mapping of int to str
+        Letters of all lines of the lesson.
+    room_lists : tuple of tuple of str
+        Rooms of which one is wanted; at least two each.
+    """
+
+    groups: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    flags: Mapping[int, str] = field(default_factory=dict)
+    room_lists: tuple[tuple[str, ...], ...] = ()
+
+    def with_flag(self, letter: str) -> frozenset[int]:
+        """Numbers of the lessons that carry a flag."""
+        return frozenset(lesson for lesson, flags in self.flags.items() if letter in flags)
+
+
+def read_lesson_data(raw: RawFile | None) -> LessonData:
+    """Read GPU002; rows without a lesson number are passed over."""
+    if raw is None:
+        return LessonData()
+    groups: defaultdict[int, set[str]] = defaultdict(set)
+    flags: defaultdict[int, str] = defaultdict(str)
+    lists: dict[tuple[str, ...], None] = {}
+    for row in raw.rows:
+        lesson = whole(row.fields[0])
+        if lesson is None:
+            continue
+        groups[lesson].update(_field(row.fields, _GROUP).split("~"))
+        flags[lesson] += _field(row.fields, _FLAGS)
+        for column in (_SUBJECT_ROOM, _HOME_ROOM):
+            rooms = room_list(_field(row.fields, column))
+            if len(rooms) > 1:
+                lists[rooms] = None
+    return LessonData({n: frozenset(g) for n, g in groups.items()}, dict(flags), tuple(lists))
+
+
+def _field(fields: tuple[str, ...], column: int) -> str:
+    return fields[column] if len(fields) > column else ""
+
+
+def group_weeks(data: LessonData, lessons: Iterable[int], findings: Findings) -> dict[int, WeekSet]:
+    """Pseudo weeks of the lessons that alternate, by lesson number; empty where none does.
+
+    Groups whose names differ in a last letter A, B, ... or a last number 1, 2, ... alternate: with two of them the
+    first is held in the odd and the second in the even pseudo weeks. A lesson with a line outside such groups, or
+    with any other group, is held in every week.
+    """
+    used = {lesson: data.groups[lesson] for lesson in lessons if lesson in data.groups}
+    names = {name for groups in used.values() for name in groups if name}
+    turns = _turns(names)
+    _note_groups(names, turns, findings)
+    if not turns:
+        return {}
+    cycle = lcm(*(length for _place, length in turns.values()))
+    if cycle > _MOST_WEEKS:
+        return {}
+    weeks = {
+        name: WeekSet.of(week for week in range(1, cycle + 1) if (week - 1) % length == place)
+        for name, (place, length) in turns.items()
+    }
+    every = WeekSet.of(range(1, cycle + 1))
+    found = {lesson: _union(groups, weeks, every) for lesson, groups in used.items()}
+    return {lesson: found.get(lesson, every) for lesson in lessons}
+
+
+def _union(groups: Collection[str], weeks: Mapping[str, WeekSet], every: WeekSet) -> WeekSet:
+    union = WeekSet(0)
+    for name in groups:
+        union |= weeks.get(name, every)
+    return union or EVERY_WEEK
+
+
+def _turns(names: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Per name of a family: its place in the turn, and how many there are."""
+    families: defaultdict[tuple[str, bool], dict[int, str]] = defaultdict(dict)
+    for name in names:
+        member = _MEMBER.fullmatch(name)
+        if member:
+            stem, suffix = member.groups()
+            place = int(suffix) - 1 if suffix.isdigit() else ord(suffix) - ord("A")
+            families[stem, suffix.isdigit()][place] = name
+    complete = [f for f in families.values() if len(f) > 1 and set(f) == set(range(len(f)))]
+    return {name: (place, len(family)) for family in complete for place, name in family.items()}
+
+
+def _note_groups(names: Collection[str], turns: Mapping[str, object], findings: Findings) -> None:
+    if turns:
+        text = _("the lesson groups {names} of GPU002 are taken as weeks that alternate").format(
+            names=listed(sorted(turns))
+        )
+        findings.note(NoteKind.GUESSED, text)
+    rest = sorted(set(names) - turns.keys())
+    if rest:
+        text = ngettext(
+            "lesson group {names} of GPU002 is taken as held in every week",
+            "lesson groups {names} of GPU002 are taken as held in every week",
+            len(rest),
+        ).format(names=listed(rest))
+        findings.note(NoteKind.GUESSED, text)

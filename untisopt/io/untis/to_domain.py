@@ -1,0 +1,148 @@
+"""From the rows of an export to the school and its plan of today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from untisopt.domain.calendar import EVERY_WEEK, TimeGrid, WeekClass, WeekSet
+from untisopt.domain.resources import Grade, Kind, Teacher
+from untisopt.domain.school import School
+from untisopt.domain.timetable import Timetable
+from untisopt.i18n import _, ngettext
+from untisopt.io.untis.files import ExportFiles, Role
+from untisopt.io.untis.grid import time_grid
+from untisopt.io.untis.lectures import build_teaching
+from untisopt.io.untis.lesson_data import LessonData, group_weeks, read_lesson_data
+from untisopt.io.untis.limits import blocked, pinned
+from untisopt.io.untis.master import MasterData, grades_of
+from untisopt.io.untis.notes import Findings, NoteKind
+from untisopt.io.untis.places import build_places
+from untisopt.io.untis.rows import NO_WEEKS, TimetableRow
+from untisopt.io.untis.weeks import WeekPlan, resolve_weeks
+from untisopt.policy import Policy
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read, before it is understood.
+
+    Parameters
+    ----------
+    files : ExportFiles
+    rows : tuple of TimetableRow
+    grid : TimeGrid or None
+        The stated time grid.
+    school_year : tuple of int
+        Calendar weeks in their order; empty if unknown.
+    master : MasterData
+    """
+
+    files: ExportFiles
+    rows: tuple[TimetableRow, ...]
+    grid: TimeGrid | None
+    school_year: tuple[int, ...]
+    master: MasterData
+
+
+@dataclass(frozen=True)
+class Built:
+    """A school, and per row of the timetable that belongs to it the lecture and the course."""
+
+    school: School
+    courses: Mapping[int, tuple[str, int]]
+
+
+def to_school(source: Source, policy: Policy, findings: Findings) -> Built:
+    """Build the school.
+
+    Raises
+    ------
+    InputError
+        The rows cannot be understood, or (PolicyError) the policy names what does not exist.
+    """
+    files = source.files.files
+    data = read_lesson_data(files.get(Role.GPU002))
+    plan = _weeks(source, data, policy, findings)
+    findings.stop_if_defective()
+    if plan is None or not any(plan.weeks):
+        raise ValueError("a plan without weeks must have been reported as a defect")
+    teaching = build_teaching(source.rows, plan.weeks)
+    _note_left_out(source.rows, plan, findings)
+    places = build_places(teaching.lectures, teaching.placements, source.master, data.room_lists, policy, findings)
+    teachers, grades = _people(source.rows, source.master)
+    grid = time_grid(source.grid, source.rows, policy)
+    known = {Kind.TEACHER: teachers.keys(), Kind.GRADE: grades.keys(), Kind.ROOM: places.rooms.keys()}
+    times = blocked(files.get(Role.GPU016), known, grid, policy, findings)
+    pins = pinned(teaching.lectures, teaching.placements, data, policy, findings)
+    findings.stop_if_defective()
+    school = School(
+        grid=grid,
+        week_classes=plan.classes,
+        teachers=teachers,
+        grades=grades,
+        rooms=places.rooms,
+        sites=places.sites,
+        travel=places.travel,
+        lectures=teaching.lectures,
+        blocks=teaching.blocks,
+        as_is=Timetable(teaching.placements),
+        blocked=times,
+        pinned=pins,
+    )
+    return Built(school, teaching.courses)
+
+
+def _weeks(source: Source, data: LessonData, policy: Policy, findings: Findings) -> WeekPlan | None:
+    """Week classes of lesson.txt by its flags, of GPU001 by the lesson groups of GPU002."""
+    rows = source.rows
+    name = source.files.files[source.files.timetable].name
+    if source.files.timetable is Role.LESSON:
+        return resolve_weeks(rows, source.school_year, policy.week, name, findings)
+    if policy.week is not None:
+        findings.policy(
+            _("no choice of a week, because GPU001 knows no weeks"),
+            _("week {week}").format(week=policy.week),
+            _("lesson.txt of the same plan is there to be read instead"),
+        )
+        return None
+    pseudo = group_weeks(data, sorted({row.lesson for row in rows}), findings)
+    if not pseudo:
+        return WeekPlan((WeekClass("", EVERY_WEEK),), (EVERY_WEEK,) * len(rows))
+    return _pseudo_classes([pseudo[row.lesson] for row in rows])
+
+
+def _pseudo_classes(weeks: Sequence[WeekSet]) -> WeekPlan:
+    """Classes of the pseudo weeks: those in which the same lessons are held."""
+    every = NO_WEEKS
+    for own in set(weeks):
+        every |= own
+    alike: dict[frozenset[WeekSet], list[int]] = {}
+    for week in every:
+        alike.setdefault(frozenset(own for own in set(weeks) if week in own), []).append(week)
+    names = [chr(ord("A") + i) for i in range(len(alike))] if len(alike) > 1 else [""]
+    classes = tuple(WeekClass(name, WeekSet.of(found)) for name, found in zip(names, alike.values(), strict=True))
+    return WeekPlan(classes, tuple(weeks))
+
+
+def _people(rows: Sequence[TimetableRow], master: MasterData) -> tuple[dict[str, Teacher], dict[str, Grade]]:
+    """Everybody in the master files and in the rows."""
+    teachers, grades = dict(master.teachers), dict(master.grades)
+    for row in rows:
+        if row.teacher and row.teacher not in teachers:
+            teachers[row.teacher] = Teacher(row.teacher)
+        for grade in grades_of(row):
+            if grade not in grades:
+                grades[grade] = Grade(grade)
+    return teachers, grades
+
+
+def _note_left_out(rows: Sequence[TimetableRow], plan: WeekPlan, findings: Findings) -> None:
+    left_out = sum(1 for weeks in plan.weeks if not weeks)
+    if left_out:
+        text = ngettext(
+            "{count} row of {total} is not held in the weeks that are planned; it stays as it is",
+            "{count} rows of {total} are not held in the weeks that are planned; they stay as they are",
+            left_out,
+        ).format(count=left_out, total=len(rows))
+        findings.note(NoteKind.LEFT_OUT, text)
