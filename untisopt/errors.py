@@ -95,6 +95,7 @@ class PolicyError(InputError):
 
     @property
     def headline(self) -> str:
+        """How many defects there are."""
         count = len(self.defects)
         return ngettext("{count} defect in the policy:", "{count} defects in the policy:", count).format(count=count)
 

@@ -1,4 +1,4 @@
-"""The policy: what the school wants from a repair. Sites and travel, rules and weights, what may move, the trade-off."""
+"""The policy: what the school wants from a repair: sites, travel, rules, weights, what may move, the trade-off."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ class Policy:
     week : int or None
         The calendar week whose plan is taken.
     worth : int or None
-        A site change saved may cost up to so many moved lectures. None: :data:`DEFAULT_WORTH`, or, where `max_changes` is
-        given, as many as that allows.
+        A site change saved may cost up to so many moved lectures. None: :data:`DEFAULT_WORTH`, or, where `max_changes`
+        is given, as many as that allows.
     max_changes : int or None
         Most lectures that may move; None: no limit.
     room_changes : RoomChanges

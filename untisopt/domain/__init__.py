@@ -1,0 +1,1 @@
+"""What a school and its timetable are: pure data."""

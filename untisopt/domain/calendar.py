@@ -87,6 +87,17 @@ class TimeGrid:
         """Whether the clock times of every period are known."""
         return bool(self.slots) and all(s.start is not None and s.end is not None for s in self.slots.values())
 
+    @cached_property
+    def _runs(self) -> dict[tuple[Period, int], tuple[Period, ...]]:
+        return {}
+
+    def run(self, start: Period, length: int) -> tuple[Period, ...]:
+        """The `length` consecutive periods of a day from `start` on, whether or not they are in the grid."""
+        key = (start, length)
+        if key not in self._runs:
+            self._runs[key] = tuple(Period(start.day, start.number + i) for i in range(length))
+        return self._runs[key]
+
     def minutes_between(self, day: int, before: int, after: int) -> int | None:
         """Minutes from the end of period `before` to the start of period `after`; None where times are unknown."""
         end = self.slots[Period(day, before)].end

@@ -140,7 +140,7 @@ class School:
         return found
 
     def sites_of(self, resource: Resource, lecture: str, placement: Placement, week_class: int) -> frozenset[str]:
-        """Sites at which a teacher or grade is during a lecture in a week class: those of the rooms of their courses."""
+        """Sites at which a teacher or grade is during a lecture in a week class: where their courses have rooms."""
         kind, name = resource
         weeks = self.week_classes[week_class].weeks.mask
         found: set[str | None] = set()

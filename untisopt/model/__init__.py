@@ -1,0 +1,1 @@
+"""The CP-SAT vocabulary in which rules speak about a timetable."""

@@ -45,7 +45,7 @@ class Decisions:
         if block.id not in self._free:
             return [now]
         grid = self.school.grid
-        fits = [p for p in grid.periods if all(Period(p.day, p.number + i) in grid for i in range(1, block.length))]
+        fits = [p for p in grid.periods if all(period in grid for period in grid.run(p, block.length))]
         return fits if now in fits else sorted([*fits, now])
 
     def is_free(self, block: Block) -> bool:

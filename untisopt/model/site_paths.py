@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -44,7 +45,10 @@ class _SitePath:
     def build(self, resource: Resource, group: WeekGroup, day: int) -> list[Literal]:
         names = [f"{self.name} at {site} in {n}" for n in self.cells for site in self.sites]
         flat = self.model.new_bools(names, self._state_values)
-        states = [dict(zip(self.sites, flat[i : i + len(self.sites)], strict=True)) for i in range(0, len(flat), len(self.sites))]
+        states = [
+            dict(zip(self.sites, flat[i : i + len(self.sites)], strict=True))
+            for i in range(0, len(flat), len(self.sites))
+        ]
         for state, by_site in zip(states, self.cells.values(), strict=True):
             self.model.cp.add_exactly_one(state.values())
             self._force(state, by_site, exclusive=self.model.is_exclusive(resource))
@@ -69,7 +73,7 @@ class _SitePath:
     def _changes(self, states: Sequence[Mapping[str, Literal]]) -> list[cp_model.IntVar]:
         names = [f"{self.name} change before {n}" for n in list(self.cells)[1:]]
         changes = self.model.new_bools(names, self._change_values)
-        for change, (one, other) in zip(changes, zip(states, states[1:], strict=False), strict=True):
+        for change, (one, other) in zip(changes, pairwise(states), strict=True):
             for site in self.sites:
                 self.model.cp.add_bool_or([negated(other[site]), one[site], change])
         return changes
@@ -106,7 +110,7 @@ class _SitePath:
 
     def _change_values(self, value: Values) -> list[int]:
         path = self._path(value)
-        return [int(one != other) for one, other in zip(path, path[1:], strict=False)]
+        return [int(one != other) for one, other in pairwise(path)]
 
     def _use_values(self, value: Values) -> list[int]:
         return [

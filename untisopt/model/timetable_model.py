@@ -97,6 +97,8 @@ class TimetableModel:
         self._covers: dict[tuple[Resource, int], dict[Period, list[Cover]]] = {}
         self._groups: dict[Resource, tuple[WeekGroup, ...]] = {}
         self._occupied: dict[tuple[Resource, int, Period], Literal] = {}
+        self._known_sites: dict[tuple[Resource, str, int], frozenset[str]] = {}
+        self._at_site: dict[tuple[Resource, int, Period], dict[str, list[Literal]]] = {}
         self._room_users: dict[str, list[tuple[Block, str]]] | None = None
         self._kept_apart: set[Resource] = set()
         self._one_site_each: dict[Resource, bool] = {}
@@ -226,6 +228,13 @@ class TimetableModel:
         """The literal 'this block does not start where it does today'."""
         return negated(self.decisions.literal(block, self.decisions.home(block)))
 
+    def limit_moved_lectures(self, limit: int) -> None:
+        """Let at most `limit` lectures start elsewhere than today."""
+        blocks = [block for block in self.school.blocks if self.decisions.is_free(block)]
+        moved = weighted_sum([self.moved(block) for block in blocks], [block.length for block in blocks])
+        if not isinstance(moved, int):
+            self.cp.add(moved <= limit)
+
     def gaps(self, taught: Sequence[Literal], name: str, *, forbid: bool) -> list[Literal]:
         """Literals that must hold where a period of a day is free although there are lectures before and after it.
 
@@ -271,7 +280,9 @@ class TimetableModel:
             users = self._users(resource)
             for week_class in range(len(self.school.week_classes)):
                 lectures = tuple(
-                    (lecture, self._sites(resource, lecture, week_class)) for lecture, mask in users if mask >> week_class & 1
+                    (lecture, self._sites(resource, lecture, week_class))
+                    for lecture, mask in users
+                    if mask >> week_class & 1
                 )
                 if lectures:
                     found.setdefault(lectures, []).append(week_class)
@@ -279,10 +290,13 @@ class TimetableModel:
         return self._groups[resource]
 
     def _sites(self, resource: Resource, lecture: str, week_class: int) -> frozenset[str]:
-        """Sites of a teacher or grade during a lecture: rooms change within a site only, so those of today tell them."""
+        """Sites of a teacher or grade during a lecture: rooms change within a site only."""
         if resource[0] is Kind.ROOM:
             return frozenset()
-        return self.school.sites_of(resource, lecture, self.school.as_is[lecture], week_class)
+        key = (resource, lecture, week_class)
+        if key not in self._known_sites:
+            self._known_sites[key] = self.school.sites_of(resource, lecture, self.school.as_is[lecture], week_class)
+        return self._known_sites[key]
 
     def _users(self, resource: Resource) -> list[tuple[str, int]]:
         """Lectures that can occupy a resource, with their masks of week classes."""
@@ -309,7 +323,7 @@ class TimetableModel:
         return list(masks.items())
 
     def covering(self, resource: Resource, week_class: int, period: Period) -> Sequence[Cover]:
-        """All ways in which a resource can be occupied in a period of a week class; those that cannot be are left out."""
+        """All ways in which a resource can be occupied in a period of a week class."""
         key = (resource, week_class)
         if key not in self._covers:
             self._covers[key] = self._find_covers(resource, week_class)
@@ -346,9 +360,9 @@ class TimetableModel:
             placed = literal(start)
             if placed is False:
                 continue
-            for i, lecture in enumerate(block.lectures):
+            for lecture, period in zip(block.lectures, self.school.grid.run(start, block.length), strict=True):
                 if lecture in lectures:
-                    found[Period(start.day, start.number + i)].append(Cover(placed, lecture))
+                    found[period].append(Cover(placed, lecture))
 
     def occupied(self, resource: Resource, week_class: int, period: Period) -> Literal:
         """The literal 'this resource has something in this period of this week class'."""
@@ -359,12 +373,15 @@ class TimetableModel:
         return self._occupied[key]
 
     def at_site(self, resource: Resource, week_class: int, period: Period) -> dict[str, list[Literal]]:
-        """Per site: the literals that put a teacher or grade there in a period. Lectures without a site are left out."""
-        found: defaultdict[str, list[Literal]] = defaultdict(list)
-        for cover in self.covering(resource, week_class, period):
-            for site in self._sites(resource, cover.lecture, week_class):
-                found[site].append(cover.literal)
-        return found
+        """Per site: the literals that put a teacher or grade there in a period."""
+        key = (resource, week_class, period)
+        if key not in self._at_site:
+            found: defaultdict[str, list[Literal]] = defaultdict(list)
+            for cover in self.covering(resource, week_class, period):
+                for site in self._sites(resource, cover.lecture, week_class):
+                    found[site].append(cover.literal)
+            self._at_site[key] = found
+        return self._at_site[key]
 
     def at_site_by_block(self, resource: Resource, week_class: int, day: int, site: str) -> list[list[Literal]]:
         """Per block: the starts on a day that put a teacher or grade at a site; of one block at most one holds."""
@@ -399,6 +416,7 @@ class TimetableModel:
         between: Sequence[Literal],
         *,
         hard: bool,
+        exclusive: bool,
         name: str,
     ) -> Literal:
         """Forbid, or price by the literal returned, that somebody is first at one and then at the other site of a pair.
@@ -416,8 +434,14 @@ class TimetableModel:
             Lectures between the two ends.
         hard : bool
             Forbid; False is returned.
+        exclusive : bool
+            At either end at most one literal holds in any plan.
         """
         if not pairs:
+            return False
+        if hard and exclusive and not between:
+            for s, t in pairs:
+                self.cp.add_at_most_one([*origin[s], *target[t]])
             return False
         before = {site: self.any_of(literals, f"{name} from {site}") for site, literals in origin.items()}
         after = {site: self.any_of(literals, f"{name} to {site}") for site, literals in target.items()}
@@ -477,7 +501,9 @@ class TimetableModel:
                 parties = frozenset((self.school.party(one.lecture), self.school.party(other.lecture)))
                 same_block = self.school.block_of[one.lecture] is self.school.block_of[other.lecture]
                 concerned = parties in priced if self.strict else not same_block
-                if concerned and (parties in priced or not self.school.may_overlap(resource, one.lecture, other.lecture)):
+                if concerned and (
+                    parties in priced or not self.school.may_overlap(resource, one.lecture, other.lecture)
+                ):
                     both = self.at_least_sum((one.literal, other.literal), 1, f"{resource[1]} clash {period}")
                     self.add_points(rule, both, group.multiplicity)
                     found[parties].append(both)

@@ -15,7 +15,6 @@ from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
 from untisopt.wording import in_weeks, lecture_names, place
 
-
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import TimetableModel
 

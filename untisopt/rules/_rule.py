@@ -1,4 +1,4 @@
-"""What a rule is: one module with its parameters, its check, its CP-SAT encoding, its sentence and its documentation."""
+"""What a rule is: one module with parameters, check, CP-SAT encoding, a sentence for people, and documentation."""
 
 from __future__ import annotations
 

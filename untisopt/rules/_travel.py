@@ -17,7 +17,6 @@ from untisopt.i18n import _
 from untisopt.rules._rule import NoInference
 from untisopt.wording import day_name, in_weeks
 
-
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import Literal, TimetableModel, WeekGroup
 
@@ -72,15 +71,18 @@ class TooShortTravel(NoInference):
         before = Counter[tuple[str, int]]()
         for violation in model.before(self.id):
             before[violation.facts.name, violation.facts.day or 0] += violation.amount
-        for resource in model.resources(self.kind):
-            for day in model.school.grid.days:
-                self._encode_day(model, resource, day, before[resource[1], day])
+        for day in model.school.grid.days:
+            close = list(close_pairs(model.school, day))
+            for resource in model.resources(self.kind):
+                self._encode_day(model, resource, day, close, before[resource[1], day])
 
-    def _encode_day(self, model: TimetableModel, resource: Resource, day: int, limit: int) -> None:
+    def _encode_day(
+        self, model: TimetableModel, resource: Resource, day: int, close: list[tuple[int, int]], limit: int
+    ) -> None:
         literals: list[Literal] = []
         amounts: list[int] = []
         for group in model.week_groups(resource):
-            for before, after in close_pairs(model.school, day):
+            for before, after in close:
                 found = self._encode_pair(model, resource, group, day, before, after, hard=model.strict and not limit)
                 if found is not False:
                     model.add_points(self.id, found, group.multiplicity)
@@ -115,6 +117,7 @@ class TooShortTravel(NoInference):
             pairs,
             [literal for by_site in between for literals in by_site.values() for literal in literals],
             hard=hard,
+            exclusive=model.is_exclusive(resource),
             name=f"{resource[1]} too short {day}.{before}-{after}",
         )
 
@@ -122,7 +125,10 @@ class TooShortTravel(NoInference):
         """Who has how little time where."""
         facts = violation.facts
         before, after = facts.periods
-        text = _("{name} changes from {origin} to {target} on {day} between periods {before} and {after}{weeks}: {minutes} min, {needed} min needed")
+        text = _(
+            "{name} changes from {origin} to {target} on {day} between periods {before} and {after}{weeks}: "
+            "{minutes} min, {needed} min needed"
+        )
         return text.format(
             name=facts.name,
             origin=facts.sites[0],

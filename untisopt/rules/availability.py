@@ -8,7 +8,9 @@ How it is counted
     One per teacher, grade or room and lecture.
 Example
     GPU016 holds ``L,"Arnd",5,1,-3``; a lecture of Arnd on Friday in period 1 counts one.
+
 Parameters
+----------
     None of its own; blocked times stand in GPU016 (-3) and in the policy (``[[blocked]]``).
 In Untis
     Zeitwunsch -3.
@@ -69,7 +71,9 @@ class Availability(NoInference):
         if not model.school.blocked:
             return
         for block in model.school.blocks:
-            fixed = [s for s in model.school.room_slots[block.id] if len(model.decisions.room_choices(block, s.room)) == 1]
+            fixed = [
+                s for s in model.school.room_slots[block.id] if len(model.decisions.room_choices(block, s.room)) == 1
+            ]
             for start in list(model.decisions.starts(block)):
                 amount = self._people_blocked(model.school, block, start)
                 amount += sum(

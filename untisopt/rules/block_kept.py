@@ -9,7 +9,9 @@ How it is counted
     One per block that is torn, one per block that spans too long a break.
 Example
     A double in periods 1-2 spans no break. In periods 2-3 it would span 20 minutes: one.
+
 Parameters
+----------
     ``never_across`` (empty): breaks, such as "6-7", that no block may span even if it is short enough.
 In Untis
     Doppelstunden, and the break marker * of the time grid, which no export carries: the plan of today is the evidence.
@@ -57,9 +59,9 @@ class BlockKept(NoInference):
             periods = [timetable[lecture].period for lecture in block.lectures]
             start = periods[0]
             facts = Facts(day=start.day, periods=tuple(p.number for p in periods), lectures=block.lectures)
-            if any((p.day, p.number) != (start.day, start.number + i) for i, p in enumerate(periods)):
-                yield Violation(self.id, facts)
-            elif self._spans_too_long(school, block, start):
+            if any(
+                (p.day, p.number) != (start.day, start.number + i) for i, p in enumerate(periods)
+            ) or self._spans_too_long(school, block, start):
                 yield Violation(self.id, facts)
 
     def _spans_too_long(self, school: School, block: Block, start: Period) -> bool:

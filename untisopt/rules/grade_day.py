@@ -9,7 +9,9 @@ How it is counted
     One per grade and lecture outside; a lecture outside the grid counts one for each of its grades, at least one.
 Example
     10.3 is taught in periods 1 to 8 (8 only on Tuesday). A lecture of 10.3 in period 8 on Friday is allowed, in 9 not.
+
 Parameters
+----------
     ``per_day`` (false): true takes first and last period of each weekday instead of the whole week.
 In Untis
     The time requests of the class (-3) say it exactly; without them the plan of today is the evidence.
@@ -112,8 +114,7 @@ class GradeDay:
         for block in school.blocks:
             for start in list(model.decisions.starts(block)):
                 amount = 0
-                for i, id_ in enumerate(block.lectures):
-                    period = Period(start.day, start.number + i)
+                for id_, period in zip(block.lectures, school.grid.run(start, block.length), strict=True):
                     amount += len(self._outside(school.lectures[id_], period, school, windows))
                 model.price_start(self.id, block, start, amount)
 

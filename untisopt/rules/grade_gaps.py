@@ -9,7 +9,9 @@ How it is counted
     other: what is there today may stay, but nothing comes on top.
 Example
     10.3 has periods 1-6 on Monday without a gap. After a move it has 1-4 and 6: one.
+
 Parameters
+----------
     None of its own.
 In Untis
     Hohlstunden; class flag P allows them.

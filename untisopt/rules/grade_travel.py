@@ -6,12 +6,14 @@ What it checks
 Why it matters
     A whole class comes late, and somebody has to walk with it.
 How it is counted
-    One per change that is too short and week class. In an upper year with parallel courses at two sites nobody knows who
-    sits where; such a period counts only if no site is common.
+    One per change that is too short and week class. In an upper year with parallel courses at two sites nobody knows
+    who sits where; such a period counts only if no site is common.
 Example
     10.3 has Ma in the main building in period 2 (until 09:30) and Sp at the branch in period 3 (from 09:50), 25 minutes
     of travel: one.
+
 Parameters
+----------
     None of its own: sites, travel times, breaks and unusable breaks stand in the policy.
 In Untis
     Untis knows off-site codes of rooms but no minutes.

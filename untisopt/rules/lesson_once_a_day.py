@@ -8,7 +8,9 @@ How it is counted
     One per block too many, per lesson, day and week class.
 Example
     Lesson 177 has a double on Monday and one on Thursday. Both on Monday: one.
+
 Parameters
+----------
     None of its own.
 In Untis
     Fach nur einmal pro Tag (flag 2 lifts it).

@@ -8,7 +8,9 @@ How it is counted
     One per moved lecture: a double that moves counts two. Room changes alone do not count here.
 Example
     A double of lesson 177 moves from Monday 1-2 to Monday 3-4: two.
+
 Parameters
+----------
     ``weight`` (1): points per moved lecture. ``--worth`` says how many of them a site change saved may cost,
     ``--max-changes`` how many there may be at all.
 In Untis
@@ -52,9 +54,7 @@ class MovedLectures(NoInference):
         """Lectures in another period than today."""
         for move in changes(school.as_is, timetable):
             if move.changes_period:
-                facts = Facts(
-                    day=move.after.period.day, periods=(move.after.period.number,), lectures=(move.lecture,)
-                )
+                facts = Facts(day=move.after.period.day, periods=(move.after.period.number,), lectures=(move.lecture,))
                 yield Violation(self.id, facts)
 
     def encode(self, model: TimetableModel) -> None:

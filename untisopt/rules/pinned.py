@@ -8,7 +8,9 @@ How it is counted
     One per pinned lecture that stands elsewhere, or has other rooms.
 Example
     Lesson 177 has the flag X in GPU002; its lecture on Friday in period 5 stands in 6 instead: one.
+
 Parameters
+----------
     None of its own; pins come from GPU002 (flag X), the policy (``[pins]``), ``--pin``, and lesson number 0.
 In Untis
     Fixierung X of the lesson; locks of single periods are in no export.

@@ -9,7 +9,9 @@ How it is counted
     One per teacher, lecture and week class.
 Example
     Arnd has nothing on Friday. A lecture of Arnd moved to Friday: one.
+
 Parameters
+----------
     None of its own; set ``enabled = false`` or let single teachers be asked first.
 In Untis
     Unspecified time requests ("one free day"), which no export carries.
@@ -23,7 +25,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from untisopt.domain.calendar import Period
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation

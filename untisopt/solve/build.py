@@ -1,0 +1,78 @@
+"""From a school and a policy to a CP-SAT model with all rules and the objective."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from ortools.sat.python import cp_model
+
+from untisopt.domain.school import School
+from untisopt.domain.score import Score, Violation
+from untisopt.domain.timetable import Timetable
+from untisopt.model.timetable_model import TimetableModel
+from untisopt.policy import Policy, RoomChanges
+from untisopt.solve.objective import Objective
+
+
+def build_model(
+    school: School,
+    policy: Policy,
+    objective: Objective,
+    before: Score,
+    *,
+    current: Timetable | None = None,
+    free: Collection[str] | None = None,
+) -> TimetableModel:
+    """Build the strict model of a repair.
+
+    Parameters
+    ----------
+    before : Score
+        Of the plan of today.
+    current : Timetable, optional
+        Where blocks that are not free stay; default: the plan of today.
+    free : collection of str, optional
+        Ids of the blocks that may move; default: all that may move at all.
+    """
+    findings: defaultdict[str, list[Violation]] = defaultdict(list)
+    for violation in before.violations:
+        findings[violation.rule].append(violation)
+    model = TimetableModel(
+        school,
+        current=current,
+        free=free,
+        before=findings,
+        rooms_change=policy.room_changes is RoomChanges.SAME_KIND,
+    )
+    with _no_collection():
+        for rule in policy.rules:
+            if rule.id in objective.factors:
+                rule.encode(model)
+    if policy.max_changes is not None:
+        model.limit_moved_lectures(policy.max_changes)
+    model.cp.minimize(
+        cp_model.LinearExpr.sum([factor * model.points(rule) for rule, factor in objective.factors.items()])
+    )
+    return model
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Building makes a million small objects that all live on: looking for garbage among them is time lost."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def hint(model: TimetableModel, timetable: Timetable) -> None:
+    """Give a timetable to the solver as a complete hint, in place of any other."""
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    for index, value in model.assignment(timetable).items():
+        model.cp.add_hint(model.cp.get_bool_var_from_proto_index(index), value)

@@ -1,0 +1,508 @@
+"""The compiled core of the Kempe-chain annealing.
+
+A move takes a block, a start it may have, and two windows of equal length around its present and its new place. The
+block goes over, the blocks it would clash with come back to the other window at the same offset, the blocks those
+clash with go over, and so on until nothing clashes. A chain that leaves the windows, meets something that may not move,
+or grows too long is dropped. So every state is free of clashes, and all effort goes into what counts.
+
+References
+----------
+C. Morgenstern and H. Shapiro, Coloring techniques for scheduling, 1990 (Kempe chains); R. Lewis, A survey of
+metaheuristic-based techniques for university timetabling problems, OR Spectrum 30 (2008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+I8 = npt.NDArray[np.int8]
+I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
+U8 = npt.NDArray[np.uint8]
+
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function of the kernel.
+
+    The kernel allocates nothing, so it is compiled without reference counting (`_nrt`): counting the arrays of
+    :class:`Data` at every call would cost more than the calls themselves (0.6 against 1.7 million trials a second).
+    """
+    return njit(cache=True, nogil=True, _nrt=False)(function)  # type: ignore[call-overload,no-any-return]
+
+
+class Data(NamedTuple):
+    """What does not change while blocks move.
+
+    A cell is `day index * width + position of the period in the day`. A use is one resource of one block; the uses of
+    block `b` are `use_of[b] : use_of[b + 1]`.
+    """
+
+    width: int
+    """Cells per day."""
+    cells: U8
+    """Per cell: whether the period exists."""
+    length: I32
+    """Per block: periods."""
+    home: I32
+    """Per block: start cell today."""
+    movable: I32
+    """Blocks that may move."""
+    may_start: U8
+    """Per block and cell: whether the block may start there."""
+    start_of: I32
+    """Per block: where its list of starts begins in `starts`."""
+    starts: I32
+    conflict: U8
+    """Per pair of blocks: whether they must not overlap in time."""
+    use_of: I32
+    use_block: I32
+    use_resource: I32
+    use_weeks: I32
+    """Per use: bit mask of week classes."""
+    use_sites: I32
+    """Per use: where its sites begin in `sites`, one bit mask per lecture and week class."""
+    sites: I32
+    is_person: U8
+    """Per resource: 1 teacher, 2 grade, 0 anything else."""
+    group_of: I32
+    """Per resource: where its groups of week classes begin."""
+    group_class: I32
+    group_size: I32
+    too_short: U8
+    """Per cell before, period after, and the two site masks: whether nobody can get from one to the other in time."""
+    masks: int
+    """Number of site masks: 2 to the number of sites."""
+    classes: int
+    """Number of week classes."""
+    travel_cap: I32
+    """Per resource and day: most changes that are too short, as many as today."""
+    gap_cap: I32
+    """Per resource, week class and day: most gaps; -1: any."""
+    lesson: I32
+    """Per block."""
+    lesson_of: I32
+    lesson_blocks: I32
+    lesson_cap: I32
+    """Per lesson: most blocks on a day."""
+    move_cost: I32
+    """Per block: points if it does not start where it does today."""
+    moved_lectures: I32
+    """Per block: lectures that move with it."""
+    budget: int
+    """Most lectures that may move; -1: any."""
+    site_cost: I32
+    """Points per site change of a teacher [1] or a grade [2]."""
+    travel_cost: I32
+    """Points per change that is too short, likewise."""
+
+
+class State(NamedTuple):
+    """What changes while blocks move."""
+
+    start: I32
+    load: I32
+    """Per resource and cell: how many uses lie there."""
+    there: I32
+    """Per resource, cell and place: the uses."""
+    changes: I32
+    """Per resource and day: site changes."""
+    short: I32
+    """Per resource and day: changes that are too short."""
+    best: I32
+    """Starts of the best plan so far."""
+    totals: I64
+    """[0] points now, [1] points of the best plan, [2] lectures moved now, [3] random state, [4] moves accepted,
+    [5] moves tried, [6] chains dropped."""
+
+
+class Scratch(NamedTuple):
+    """Working space of one annealer, allocated once."""
+
+    chain: I32
+    goes_to: I32
+    came_from: I32
+    mark: I64
+    """Per block: the stamp of the last chain it was in."""
+    seen: I64
+    """Per resource and day: the stamp of the last chain that touched it."""
+    stamp: I64
+    people: I32
+    days: I32
+    old_changes: I32
+    old_short: I32
+
+
+MAX_CHAIN = 12
+
+
+@compiled
+def _random(totals: I64) -> int:
+    """xorshift64*, kept in `totals[3]`: the same sequence on every machine."""
+    x = np.uint64(totals[3])
+    x ^= x >> np.uint64(12)
+    x ^= x << np.uint64(25)
+    x ^= x >> np.uint64(27)
+    totals[3] = np.int64(x)
+    return int((x * np.uint64(2685821657736338717)) >> np.uint64(33))
+
+
+@compiled
+def _uniform(totals: I64) -> float:
+    return _random(totals) / 2147483648.0
+
+
+@compiled
+def _take(data: Data, state: State, block: int) -> None:
+    """Take a block out of the occupancy."""
+    for use in range(data.use_of[block], data.use_of[block + 1]):
+        resource = data.use_resource[use]
+        for i in range(data.length[block]):
+            cell = state.start[block] + i
+            n = state.load[resource, cell]
+            for k in range(n):
+                if state.there[resource, cell, k] == use:
+                    state.there[resource, cell, k] = state.there[resource, cell, n - 1]
+                    break
+            state.load[resource, cell] = n - 1
+
+
+@compiled
+def _put(data: Data, state: State, block: int, start: int) -> bool:
+    """Put a block into the occupancy. False if a cell is full; the block is in none then."""
+    for use in range(data.use_of[block], data.use_of[block + 1]):
+        for i in range(data.length[block]):
+            if state.load[data.use_resource[use], start + i] >= state.there.shape[2]:
+                return False
+    state.start[block] = start
+    for use in range(data.use_of[block], data.use_of[block + 1]):
+        resource = data.use_resource[use]
+        for i in range(data.length[block]):
+            cell = start + i
+            state.there[resource, cell, state.load[resource, cell]] = use
+            state.load[resource, cell] += 1
+    return True
+
+
+@compiled
+def _look(data: Data, state: State, resource: int, cell: int, week: int) -> int:
+    """What somebody has in a cell of a week class: -1 nothing, else the mask of the sites, 0 without a site."""
+    found = -1
+    for k in range(state.load[resource, cell]):
+        use = state.there[resource, cell, k]
+        if data.use_weeks[use] >> week & 1:
+            offset = cell - state.start[data.use_block[use]]
+            found = max(found, 0) | data.sites[data.use_sites[use] + offset * data.classes + week]
+    return found
+
+
+@compiled
+def _judge_week(data: Data, state: State, resource: int, day: int, week: int) -> tuple[int, int, int]:
+    """Site changes, changes too short and gaps of a day in one week class."""
+    changes = short = possible = previous = taught = 0
+    previous_cell = first = last = -1
+    for p in range(data.width):
+        cell = day * data.width + p
+        here = _look(data, state, resource, cell, week)
+        if here < 0:
+            continue
+        if first < 0:
+            first = p
+        last = p
+        taught += 1
+        if here == 0:
+            continue
+        if previous_cell >= 0:
+            short += data.too_short[previous_cell, p, previous, here]
+            if not possible & here:
+                changes += 1
+                possible = 0
+        # Where lectures run in parallel at several sites, somebody may stay at any site common to the stretch.
+        possible = possible & here if possible else here
+        previous = here
+        previous_cell = cell
+    gaps = -taught
+    for p in range(first, last + 1 if taught else first):
+        gaps += data.cells[day * data.width + p]
+    return changes, short, gaps
+
+
+@compiled
+def _judge_day(data: Data, state: State, resource: int, day: int) -> tuple[int, int, bool]:
+    """Site changes, changes too short, and whether the gaps are within their limit."""
+    changes = short = 0
+    fine = True
+    for g in range(data.group_of[resource], data.group_of[resource + 1]):
+        week = data.group_class[g]
+        found, found_short, gaps = _judge_week(data, state, resource, day, week)
+        changes += data.group_size[g] * found
+        short += data.group_size[g] * found_short
+        cap = data.gap_cap[resource, week, day]
+        if cap >= 0 and gaps > cap:
+            fine = False
+    return changes, short, fine
+
+
+@compiled
+def _window(data: Data, start: int, length: int) -> bool:
+    """Whether a run of cells exists and stays within one day."""
+    if start < 0 or start + length > data.cells.shape[0]:
+        return False
+    if start // data.width != (start + length - 1) // data.width:
+        return False
+    missing = 0
+    for cell in range(start, start + length):
+        missing += 1 - data.cells[cell]
+    return missing == 0
+
+
+@compiled
+def _chain(
+    data: Data, state: State, scratch: Scratch, first: int, target: int, here: int, there: int, length: int
+) -> int:
+    """Collect the chain that starts with `first` going to `target`; its length, or 0 if it is dropped."""
+    chain, goes_to, mark, stamp = scratch.chain, scratch.goes_to, scratch.mark, scratch.stamp[0]
+    chain[0] = first
+    goes_to[0] = target
+    mark[first] = stamp
+    size = 1
+    done = 0
+    while done < size:
+        block = chain[done]
+        start = goes_to[done]
+        done += 1
+        if start >= there and start < there + length:
+            back = here - there
+            window = there
+        else:
+            back = there - here
+            window = here
+        for use in range(data.use_of[block], data.use_of[block + 1]):
+            resource = data.use_resource[use]
+            for cell in range(start, start + data.length[block]):
+                for k in range(state.load[resource, cell]):
+                    other = data.use_block[state.there[resource, cell, k]]
+                    if mark[other] == stamp or not data.conflict[block, other]:
+                        continue
+                    now = state.start[other]
+                    if now < window or now + data.length[other] > window + length:
+                        return 0
+                    if size >= MAX_CHAIN or not data.may_start[other, now + back]:
+                        return 0
+                    mark[other] = stamp
+                    chain[size] = other
+                    goes_to[size] = now + back
+                    size += 1
+    return size
+
+
+@compiled
+def _lesson_fits(data: Data, state: State, scratch: Scratch, size: int) -> bool:
+    """Whether no lesson of the chain gets more blocks on a day than allowed."""
+    chain, goes_to = scratch.chain, scratch.goes_to
+    for i in range(size):
+        block = chain[i]
+        day = goes_to[i] // data.width
+        if day == state.start[block] // data.width:
+            continue
+        lesson = data.lesson[block]
+        found = 1
+        for k in range(data.lesson_of[lesson], data.lesson_of[lesson + 1]):
+            other = data.lesson_blocks[k]
+            if other == block:
+                continue
+            start = state.start[other]
+            for j in range(size):
+                if chain[j] == other:
+                    start = goes_to[j]
+            if start // data.width == day:
+                found += 1
+        if found > data.lesson_cap[lesson]:
+            return False
+    return True
+
+
+@compiled
+def _propose(data: Data, state: State, scratch: Scratch) -> int:
+    """Draw a block, a new start and two windows, and collect the chain; its length, or 0."""
+    first = data.movable[_random(state.totals) % data.movable.shape[0]]
+    choices = data.start_of[first + 1] - data.start_of[first]
+    target = data.starts[data.start_of[first] + _random(state.totals) % choices]
+    now = state.start[first]
+    if target == now:
+        return 0
+    length = data.length[first]
+    offset = 0
+    luck = _random(state.totals) % 8
+    if luck < 4:
+        # Half of the windows are longer than the block, so that doubles can come back for singles.
+        extra = 1 + luck % 3
+        offset = _random(state.totals) % (extra + 1)
+        length += extra
+    here = now - offset
+    there = target - offset
+    if abs(here - there) < length or not _window(data, here, length) or not _window(data, there, length):
+        return 0
+    size = _chain(data, state, scratch, first, target, here, there, length)
+    if size == 0 or not _lesson_fits(data, state, scratch, size):
+        state.totals[6] += 1
+        return 0
+    return size
+
+
+@compiled
+def _moved(data: Data, state: State, scratch: Scratch, size: int) -> tuple[int, int]:
+    """Points and lectures by which the number of moved lectures changes."""
+    points = 0
+    lectures = 0
+    for i in range(size):
+        block = scratch.chain[i]
+        if state.start[block] == data.home[block]:
+            points += data.move_cost[block]
+            lectures += data.moved_lectures[block]
+        elif scratch.goes_to[i] == data.home[block]:
+            points -= data.move_cost[block]
+            lectures -= data.moved_lectures[block]
+    return points, lectures
+
+
+@compiled
+def _apply(data: Data, state: State, scratch: Scratch, size: int) -> int:
+    """Make all moves of the chain; how many could be made before a cell was full."""
+    for i in range(size):
+        scratch.came_from[i] = state.start[scratch.chain[i]]
+        _take(data, state, scratch.chain[i])
+    placed = 0
+    while placed < size and _put(data, state, scratch.chain[placed], scratch.goes_to[placed]):
+        placed += 1
+    return placed
+
+
+@compiled
+def _undo(data: Data, state: State, scratch: Scratch, size: int, placed: int, touched: int) -> None:
+    """Put everything back."""
+    for i in range(placed):
+        _take(data, state, scratch.chain[i])
+    for i in range(size):
+        _put(data, state, scratch.chain[i], scratch.came_from[i])
+    for i in range(touched):
+        state.changes[scratch.people[i], scratch.days[i]] = scratch.old_changes[i]
+        state.short[scratch.people[i], scratch.days[i]] = scratch.old_short[i]
+
+
+@compiled
+def _rejudge(data: Data, state: State, scratch: Scratch, resource: int, day: int, touched: int) -> tuple[int, bool]:
+    """Judge one day of one person anew: points gained or lost, and whether no limit is broken."""
+    changes, short, fine = _judge_day(data, state, resource, day)
+    kind = data.is_person[resource]
+    scratch.people[touched] = resource
+    scratch.days[touched] = day
+    scratch.old_changes[touched] = state.changes[resource, day]
+    scratch.old_short[touched] = state.short[resource, day]
+    delta = data.site_cost[kind] * (changes - state.changes[resource, day])
+    delta += data.travel_cost[kind] * (short - state.short[resource, day])
+    state.changes[resource, day] = changes
+    state.short[resource, day] = short
+    return delta, fine and short <= data.travel_cap[resource, day]
+
+
+@compiled
+def _judge_chain(data: Data, state: State, scratch: Scratch, size: int, stamp: int) -> tuple[int, int, bool]:
+    """Judge all days that a chain touches: points, how many days, and whether no limit is broken."""
+    delta = touched = 0
+    for i in range(size):
+        block = scratch.chain[i]
+        for use in range(data.use_of[block], data.use_of[block + 1]):
+            resource = data.use_resource[use]
+            if data.is_person[resource] == 0:
+                continue
+            for side in range(2):
+                day = (scratch.came_from[i] if side == 0 else scratch.goes_to[i]) // data.width
+                if scratch.seen[resource, day] == stamp:
+                    continue
+                scratch.seen[resource, day] = stamp
+                points, fine = _rejudge(data, state, scratch, resource, day, touched)
+                touched += 1
+                delta += points
+                if not fine:
+                    return delta, touched, False
+    return delta, touched, True
+
+
+@compiled
+def _try(data: Data, state: State, scratch: Scratch, temperature: float) -> None:
+    """Try one move."""
+    scratch.stamp[0] += 1
+    size = _propose(data, state, scratch)
+    if size == 0:
+        return
+    delta, lectures = _moved(data, state, scratch, size)
+    if data.budget >= 0 and lectures > 0 and state.totals[2] + lectures > data.budget:
+        return
+    placed = _apply(data, state, scratch, size)
+    touched = 0
+    fine = placed == size
+    if fine:
+        points, touched, fine = _judge_chain(data, state, scratch, size, scratch.stamp[0])
+        delta += points
+    if fine and (delta <= 0 or _uniform(state.totals) < np.exp(-delta / temperature)):
+        state.totals[0] += delta
+        state.totals[2] += lectures
+        state.totals[4] += 1
+        if state.totals[0] < state.totals[1]:
+            state.totals[1] = state.totals[0]
+            for i in range(state.start.shape[0]):
+                state.best[i] = state.start[i]
+    else:
+        _undo(data, state, scratch, size, placed, touched)
+
+
+@compiled
+def anneal(
+    data: Data, state: State, scratch: Scratch, trials: int, hot: float, cold: float, done: int, planned: int
+) -> None:
+    """Try `trials` moves; the temperature falls geometrically from `hot` to `cold` over `planned` trials.
+
+    Parameters
+    ----------
+    trials, done, planned : int
+        Trials to make now, made before in this schedule, and of the whole schedule.
+    hot, cold : float
+        Temperatures in points.
+    """
+    temperature = hot
+    for trial in range(trials):
+        if trial % 256 == 0:
+            temperature = hot * (cold / hot) ** ((done + trial) / planned)
+        state.totals[5] += 1
+        _try(data, state, scratch, temperature)
+
+
+@compiled
+def load(data: Data, state: State, starts: I32) -> bool:
+    """Set up the state for a plan: occupancy, days of all people, points. False if a cell has no room for all uses."""
+    state.load.fill(0)
+    state.totals[2] = 0
+    points = 0
+    for block in range(starts.shape[0]):
+        if not _put(data, state, block, starts[block]):
+            return False
+        if starts[block] != data.home[block]:
+            points += data.move_cost[block]
+            state.totals[2] += data.moved_lectures[block]
+    for resource in range(data.is_person.shape[0]):
+        kind = data.is_person[resource]
+        for day in range(data.cells.shape[0] // data.width if kind else 0):
+            changes, short, _fine = _judge_day(data, state, resource, day)
+            state.changes[resource, day] = changes
+            state.short[resource, day] = short
+            points += data.site_cost[kind] * changes + data.travel_cost[kind] * short
+    state.totals[0] = points
+    return True

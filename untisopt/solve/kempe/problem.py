@@ -1,0 +1,302 @@
+"""From the model's domains and the school to the arrays of the kernel, and back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations, product
+
+import numpy as np
+
+from untisopt.domain.calendar import Period
+from untisopt.domain.lessons import Block
+from untisopt.domain.resources import Kind
+from untisopt.domain.school import Resource, School
+from untisopt.domain.score import Violation
+from untisopt.domain.timetable import Placement, Timetable
+from untisopt.model.timetable_model import TimetableModel
+from untisopt.policy import Policy
+from untisopt.rules.grade_clash import GradeClash
+from untisopt.rules.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.grade_site_changes import GradeSiteChanges
+from untisopt.rules.grade_travel import GradeTravel
+from untisopt.rules.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.moved_lectures import MovedLectures
+from untisopt.rules.room_clash import RoomClash
+from untisopt.rules.teacher_clash import TeacherClash
+from untisopt.rules.teacher_site_changes import TeacherSiteChanges
+from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.solve.kempe.kernel import I32, U8, Data
+from untisopt.solve.objective import Objective
+
+PERSON = {Kind.TEACHER: 1, Kind.GRADE: 2}
+CLASHES = {Kind.TEACHER: TeacherClash.id, Kind.GRADE: GradeClash.id, Kind.ROOM: RoomClash.id}
+NO_LIMIT = 1_000_000
+MOST_SITES = 6
+
+
+def i32(values: Iterable[int]) -> I32:
+    """A 32-bit array."""
+    return np.fromiter(values, np.int32)
+
+
+class Cells:
+    """Numbers for the periods of the week: day index times width plus place in the day."""
+
+    def __init__(self, school: School) -> None:
+        numbers = [period.number for period in school.grid.periods]
+        self.days = school.grid.days
+        self.first = min(numbers)
+        self.width = max(numbers) - self.first + 1
+        self._day_index = {day: i for i, day in enumerate(self.days)}
+
+    def __len__(self) -> int:
+        return len(self.days) * self.width
+
+    def index(self, period: Period) -> int:
+        """Cell of a period."""
+        return self._day_index[period.day] * self.width + period.number - self.first
+
+    def period(self, cell: int) -> Period:
+        """Period of a cell."""
+        return Period(self.days[cell // self.width], cell % self.width + self.first)
+
+
+class KempeProblem:
+    """The arrays for one repair.
+
+    The starts that the rules leave to every block come from the model, so whatever a rule says about single starts is
+    respected by construction. Clashes, travel, gaps, site changes and the day's limit of a lesson are carried by the
+    kernel; a plan that breaks any other rule is refused by whoever takes it over.
+
+    Parameters
+    ----------
+    model : TimetableModel
+        Strict, with all rules encoded.
+    policy : Policy
+    objective : Objective
+    before : sequence of Violation
+        What the plan of today breaks.
+    """
+
+    def __init__(
+        self, model: TimetableModel, policy: Policy, objective: Objective, before: Sequence[Violation]
+    ) -> None:
+        self.school = school = model.school
+        self.policy = policy
+        self.objective = objective
+        self.cells = Cells(school)
+        self._starts = {b.id: [self.cells.index(p) for p in model.decisions.starts(b)] for b in school.blocks}
+        self._sites = {site: 1 << i for i, site in enumerate(sorted(school.sites))}
+        self._uses = [self._uses_of(block) for block in school.blocks]
+        self.resources: list[Resource] = sorted({resource for uses in self._uses for resource in uses})
+        self._index = {resource: i for i, resource in enumerate(self.resources)}
+        self._before = before
+        self.data = self._data()
+
+    @staticmethod
+    def can_carry(school: School) -> bool:
+        """Whether the kernel can work on a school: something to move, and not more sites than it has masks for."""
+        return bool(school.blocks) and len(school.sites) <= MOST_SITES
+
+    # -- plans -------------------------------------------------------------------------------------------------------
+
+    def starts(self, timetable: Timetable) -> I32:
+        """Start cells of all blocks in a timetable."""
+        return i32(self.cells.index(timetable[block.lectures[0]].period) for block in self.school.blocks)
+
+    def timetable(self, starts: I32, rooms: Timetable) -> Timetable:
+        """The timetable with these start cells and the rooms of another."""
+        placements: dict[str, Placement] = {}
+        for block, cell in zip(self.school.blocks, starts, strict=True):
+            start = self.cells.period(int(cell))
+            for i, lecture in enumerate(block.lectures):
+                period = Period(start.day, start.number + i)
+                if rooms[lecture].period != period:
+                    placements[lecture] = rooms[lecture].at(period)
+        return rooms.replace(placements)
+
+    # -- arrays ------------------------------------------------------------------------------------------------------
+
+    def _uses_of(self, block: Block) -> dict[Resource, int]:
+        """Resources of a block with the week classes; its lesson is one too, so that it never meets itself."""
+        school = self.school
+        uses: defaultdict[Resource, int] = defaultdict(int)
+        for lecture in block.lectures:
+            for resource, mask in school.people[lecture].items():
+                uses[resource] |= mask
+            for room, mask in school.rooms_used(lecture, school.as_is[lecture]).items():
+                uses[Kind.ROOM, room] |= mask
+        if block.lesson:
+            weeks = school.class_mask(school.lectures[block.lectures[0]].weeks)
+            uses[Kind.ROOM, f"\0{block.lesson}"] |= weeks
+        return dict(uses)
+
+    def _data(self) -> Data:
+        school, blocks = self.school, self.school.blocks
+        starts = [self._starts[block.id] for block in blocks]
+        may_start = np.zeros((len(blocks), len(self.cells)), np.uint8)
+        for i, allowed in enumerate(starts):
+            may_start[i, allowed] = 1
+        exists = np.zeros(len(self.cells), np.uint8)
+        exists[[self.cells.index(period) for period in school.grid.periods]] = 1
+        use_resource = [self._index[resource] for uses in self._uses for resource in uses]
+        groups = [self._groups(resource) for resource in self.resources]
+        lessons = sorted(school.blocks_of_lesson)
+        of_lesson = {lesson: i for i, lesson in enumerate(lessons)}
+        position = {block.id: i for i, block in enumerate(blocks)}
+        sites = [
+            self._site_masks(block, resource)
+            for block, uses in zip(blocks, self._uses, strict=True)
+            for resource in uses
+        ]
+        factor = self.objective.factors.get
+        return Data(
+            width=self.cells.width,
+            cells=exists,
+            length=i32(block.length for block in blocks),
+            home=self.starts(school.as_is),
+            movable=i32(i for i, allowed in enumerate(starts) if len(allowed) > 1 and not self._is_priced(blocks[i])),
+            may_start=may_start,
+            start_of=_offsets(starts),
+            starts=i32(cell for allowed in starts for cell in allowed),
+            conflict=self._conflicts(),
+            use_of=_offsets(self._uses),
+            use_block=i32(i for i, uses in enumerate(self._uses) for _ in uses),
+            use_resource=i32(use_resource),
+            use_weeks=i32(mask for uses in self._uses for mask in uses.values()),
+            use_sites=_offsets(sites)[:-1].copy(),
+            sites=i32(mask for masks in sites for mask in masks),
+            is_person=np.array([PERSON.get(kind, 0) for kind, _ in self.resources], np.uint8),
+            group_of=_offsets(groups),
+            group_class=i32(week_class for found in groups for week_class, _ in found),
+            group_size=i32(size for found in groups for _, size in found),
+            too_short=self._too_short(),
+            masks=1 << len(self._sites),
+            classes=len(school.week_classes),
+            travel_cap=self._travel_caps(),
+            gap_cap=self._gap_caps(),
+            lesson=i32(of_lesson.get(block.lesson, -1) for block in blocks),
+            lesson_of=_offsets([school.blocks_of_lesson[lesson] for lesson in lessons]),
+            lesson_blocks=i32(position[b.id] for lesson in lessons for b in school.blocks_of_lesson[lesson]),
+            lesson_cap=self._lesson_caps(lessons),
+            move_cost=i32(block.length * factor(MovedLectures.id, 0) for block in blocks),
+            moved_lectures=i32(block.length for block in blocks),
+            budget=-1 if self.policy.max_changes is None else self.policy.max_changes,
+            site_cost=i32((0, factor(TeacherSiteChanges.id, 0), factor(GradeSiteChanges.id, 0))),
+            travel_cost=i32((0, factor(TeacherTravel.id, 0), factor(GradeTravel.id, 0))),
+        )
+
+    def _site_masks(self, block: Block, resource: Resource) -> list[int]:
+        """Per lecture of a block and week class: the sites at which a person is."""
+        if resource[0] is Kind.ROOM:
+            return []
+        school = self.school
+        return [
+            sum(self._sites[s] for s in school.sites_of(resource, lecture, school.as_is[lecture], week_class))
+            for lecture in block.lectures
+            for week_class in range(len(school.week_classes))
+        ]
+
+    def _users(self) -> dict[Resource, list[tuple[int, int]]]:
+        """Blocks of every resource with the week classes."""
+        users: defaultdict[Resource, list[tuple[int, int]]] = defaultdict(list)
+        for i, uses in enumerate(self._uses):
+            for resource, mask in uses.items():
+                users[resource].append((i, mask))
+        return users
+
+    def _conflicts(self) -> U8:
+        """Pairs of blocks that must not overlap: a common resource in a common week, and not declared compatible."""
+        blocks = self.school.blocks
+        conflict = np.zeros((len(blocks), len(blocks)), np.uint8)
+        for resource, users in self._users().items():
+            if self.policy.rule(CLASHES[resource[0]]) is None:
+                continue
+            for (one, weeks), (other, weeks_too) in combinations(users, 2):
+                if weeks & weeks_too and not self.school.may_overlap(
+                    resource, blocks[one].lectures[0], blocks[other].lectures[0]
+                ):
+                    conflict[one, other] = conflict[other, one] = 1
+        return conflict
+
+    def _is_priced(self, block: Block) -> bool:
+        """Whether a block takes part in an overlap of today that counts as a clash: CP-SAT alone may move it."""
+        for kind, name in self._uses_of(block):
+            rule = self.policy.rule(CLASHES[kind])
+            if rule is not None and not getattr(rule, "allow_existing", True):
+                party = self.school.party(block.lectures[0])
+                if any(party in pair for pair in self.school.compatible.get((kind, name), ())):
+                    return True
+        return False
+
+    def _groups(self, resource: Resource) -> list[tuple[int, int]]:
+        """Week classes of a person with the same lectures at the same sites: one of them, and how many there are."""
+        if resource[0] is Kind.ROOM:
+            return []
+        school = self.school
+        found: dict[tuple[tuple[str, frozenset[str]], ...], list[int]] = {}
+        for week_class in range(len(school.week_classes)):
+            held = tuple(
+                (id_, school.sites_of(resource, id_, school.as_is[id_], week_class))
+                for id_ in school.lectures_of[resource]
+                if school.people[id_][resource] >> week_class & 1
+            )
+            if held:
+                found.setdefault(held, []).append(week_class)
+        return [(classes[0], len(classes)) for classes in found.values()]
+
+    def _too_short(self) -> U8:
+        masks = 1 << len(self._sites)
+        found = np.zeros((len(self.cells), self.cells.width, masks, masks), np.uint8)
+        judged = TeacherTravel.id in self.objective.factors or GradeTravel.id in self.objective.factors
+        for before in self.school.grid.periods if judged else ():
+            for number in self.school.grid.numbers(before.day):
+                if number > before.number:
+                    place = found[self.cells.index(before), number - self.cells.first]
+                    self._fill_too_short(place, before, number)
+        return found
+
+    def _fill_too_short(self, place: U8, before: Period, after: int) -> None:
+        sets = [(mask, [s for s, bit in self._sites.items() if mask & bit]) for mask in range(1, place.shape[0])]
+        for (origin, from_sites), (target, to_sites) in product(sets, repeat=2):
+            if not origin & target:
+                place[origin, target] = not any(
+                    self.school.can_travel(before.day, before.number, after, s, t)
+                    for s, t in product(from_sites, to_sites)
+                )
+
+    def _travel_caps(self) -> I32:
+        caps = np.full((len(self.resources), len(self.cells.days)), NO_LIMIT, np.int32)
+        for kind, rule in ((Kind.TEACHER, TeacherTravel.id), (Kind.GRADE, GradeTravel.id)):
+            if rule in self.objective.factors:
+                caps[[i for i, resource in enumerate(self.resources) if resource[0] is kind], :] = 0
+        for violation in self._before:
+            if violation.rule in (TeacherTravel.id, GradeTravel.id):
+                facts = violation.facts
+                if facts.kind is not None and facts.day is not None:
+                    caps[self._index[facts.kind, facts.name], self.cells.days.index(facts.day)] += violation.amount
+        return caps
+
+    def _gap_caps(self) -> I32:
+        school = self.school
+        caps = np.full((len(self.resources), len(school.week_classes), len(self.cells.days)), -1, np.int32)
+        if GradeGaps.id not in self.objective.factors:
+            return caps
+        for i, resource in enumerate(self.resources):
+            if resource[0] is Kind.GRADE:
+                for week_class in range(len(school.week_classes)):
+                    for k, day in enumerate(self.cells.days):
+                        caps[i, week_class, k] = gaps_of(school, day, school.today.day(resource, week_class, day))
+        return caps
+
+    def _lesson_caps(self, lessons: Sequence[int]) -> I32:
+        rule = self.policy.rule(LessonOnceADay.id)
+        if not isinstance(rule, LessonOnceADay):
+            return np.full(len(lessons), NO_LIMIT, np.int32)
+        return i32(rule.allowed(self.school, self.school.blocks_of_lesson[lesson]) for lesson in lessons)
+
+
+def _offsets(lists: Iterable[Sequence[object] | dict[Resource, int]]) -> I32:
+    """Where each list begins in their concatenation, and where the last one ends."""
+    return np.cumsum([0, *(len(found) for found in lists)]).astype(np.int32)
