@@ -55,8 +55,8 @@ class Activity:
 
 #: name -> (block patterns, lines as (subject, which grades: all / first half / second half)).
 COUPLINGS: dict[str, tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, str], ...]]] = {
-    "language4": (((2, 1, 1),), (("Fr", "all"), ("La", "all"), ("Spa", "second"))),
-    "language3": (((2, 1), (1, 1, 1)), (("Fr", "all"), ("La", "all"), ("Spa", "second"))),
+    "language4": (((2, 2),), (("Fr", "all"), ("La", "all"), ("Spa", "second"))),
+    "language3": (((2, 1),), (("Fr", "all"), ("La", "all"), ("Spa", "second"))),
     "language2": (((1, 1),), (("Fr", "all"), ("La", "all"))),
     "ethics": (((1, 1),), (("Eth", "first"), ("Eth", "second"), ("ERe", "all"), ("KRe", "all"))),
     "ethics-small": (((1, 1),), (("Eth", "all"), ("ERe", "all"))),
@@ -67,10 +67,10 @@ COUPLINGS: dict[str, tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, str], .
 
 _PATTERNS: dict[int, tuple[tuple[int, ...], ...]] = {
     1: ((1,),),
-    2: ((2,), (1, 1), (1, 1)),
-    3: ((2, 1), (1, 1, 1)),
-    4: ((2, 1, 1),),
-    5: ((2, 1, 1, 1),),
+    2: ((2,), (2,), (1, 1)),
+    3: ((2, 1),),
+    4: ((2, 2), (2, 1, 1)),
+    5: ((2, 2, 1),),
 }
 _LABS = ("Bio", "Ch", "Ph", "Nw", "Ku", "Mu", "Schw")
 

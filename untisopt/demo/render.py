@@ -9,7 +9,6 @@ __all__ = ["breaks", "encode", "info_timetable", "policy", "read_me"]
 
 _CODE = "1"
 _TENTH_COLUMN = "0"
-_GOAL_WORTH = 5
 
 
 def encode(lines: list[str]) -> bytes:
@@ -85,9 +84,6 @@ Filiale = ["F*"]
 
 [travel]
 minutes = {TRAVEL_MINUTES}
-
-[goal]
-worth = {_GOAL_WORTH}
 """
     return text.encode("utf-8")
 
