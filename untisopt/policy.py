@@ -11,7 +11,7 @@ from pathlib import Path
 from untisopt.domain.resources import Kind
 from untisopt.rules import ALL_RULES, Rule
 
-DEFAULT_WORTH = 5
+DEFAULT_WORTH = 10
 DEFAULT_MAIN_SITE = "main"
 
 

@@ -297,7 +297,22 @@ def _problems(school: School) -> list[str]:
         problems += [f"lecture {id_}: unknown {what}" for what in missing]
     missing_sites = {r.site for r in school.rooms.values() if r.site is not None} - school.sites.keys()
     problems += [f"unknown site {site}" for site in sorted(missing_sites)]
-    return problems + _block_problems(school)
+    return problems + _block_problems(school) + _room_group_problems(school) + _pin_problems(school)
+
+
+def _room_group_problems(school: School) -> list[str]:
+    """Rooms that stand in for one another must exist and be on one site: models take sites from the rooms of today."""
+    problems = []
+    for room in school.rooms.values():
+        for name in sorted(room.group):
+            other = school.rooms.get(name)
+            if other is None or other.site != room.site:
+                problems.append(f"room {name} cannot stand in for {room.name}")
+    return problems
+
+
+def _pin_problems(school: School) -> list[str]:
+    return [f"unknown pinned lecture {lecture}" for lecture in school.pinned if lecture not in school.lectures]
 
 
 def _block_problems(school: School) -> list[str]:

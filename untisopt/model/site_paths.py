@@ -84,7 +84,7 @@ class _SitePath:
             return
         uses = self.model.new_bools([f"{self.name} uses {site}" for site in self.sites], self._use_values)
         for site, use in zip(self.sites, uses, strict=True):
-            for literals in self.model.at_site_by_block(resource, group.week_class, day, site):
+            for literals in self.model.at_site_by_lesson(resource, group.week_class, day, site):
                 self.model.cp.add(cp_model.LinearExpr.sum(literals) <= use)
         self.model.cp.add(cp_model.LinearExpr.sum(list(changes)) >= cp_model.LinearExpr.sum(list(uses)) - 1)
 

@@ -92,7 +92,9 @@ class TimetableModel:
         self.cp = self.decisions.cp
         self._before = before or {}
         self._points: defaultdict[str, list[tuple[Literal, int]]] = defaultdict(list)
-        self._start_prices: list[tuple[str, Block, Period, int]] = []
+        self.start_prices: list[tuple[str, Block, Period, int]] = []
+        """Rule, block, start and amount of every start that costs points."""
+        self._start_prices_added = 0
         self._definitions: list[tuple[list[int], Callable[[Values], Sequence[int]]]] = []
         self._covers: dict[tuple[Resource, int], dict[Period, list[Cover]]] = {}
         self._groups: dict[Resource, tuple[WeekGroup, ...]] = {}
@@ -101,6 +103,7 @@ class TimetableModel:
         self._at_site: dict[tuple[Resource, int, Period], dict[str, list[Literal]]] = {}
         self._room_users: dict[str, list[tuple[Block, str]]] | None = None
         self._kept_apart: set[Resource] = set()
+        self._once_a_day: set[int] = set()
         self._one_site_each: dict[Resource, bool] = {}
 
     # -- points ------------------------------------------------------------------------------------------------------
@@ -116,9 +119,9 @@ class TimetableModel:
 
     @property
     def _terms(self) -> Mapping[str, list[tuple[Literal, int]]]:
-        for rule, block, start, amount in self._start_prices:
+        for rule, block, start, amount in self.start_prices[self._start_prices_added :]:
             self.add_points(rule, self.decisions.literal(block, start), amount)
-        self._start_prices.clear()
+        self._start_prices_added = len(self.start_prices)
         return self._points
 
     def points(self, rule: str) -> cp_model.LinearExprT:
@@ -138,7 +141,7 @@ class TimetableModel:
             self.decisions.forbid(block, start)
         else:
             # The literal is asked for later, when no rule leaves out starts of the block any more.
-            self._start_prices.append((rule, block, start, amount))
+            self.start_prices.append((rule, block, start, amount))
 
     def price_room(self, rule: str, block: Block, start: Period, room: str, chosen: str, amount: int) -> None:
         """Say that a block which starts there and has `chosen` where it has `room` today breaks a rule by `amount`.
@@ -383,13 +386,22 @@ class TimetableModel:
             self._at_site[key] = found
         return self._at_site[key]
 
-    def at_site_by_block(self, resource: Resource, week_class: int, day: int, site: str) -> list[list[Literal]]:
-        """Per block: the starts on a day that put a teacher or grade at a site; of one block at most one holds."""
+    def once_a_day(self, lesson: int) -> None:
+        """Take note that no day holds more than one block of a lesson in any plan the model allows."""
+        self._once_a_day.add(lesson)
+
+    def at_site_by_lesson(self, resource: Resource, week_class: int, day: int, site: str) -> list[list[Literal]]:
+        """Groups of starts on a day that put a teacher or grade at a site; of each group at most one holds.
+
+        A group is a block, or a whole lesson where no day holds more than one of its blocks.
+        """
         found: defaultdict[str, dict[int, Literal]] = defaultdict(dict)
         for number in self.school.grid.numbers(day):
             for cover in self.covering(resource, week_class, Period(day, number)):
                 if site in self._sites(resource, cover.lecture, week_class):
-                    found[self.school.block_of[cover.lecture].id][identity(cover.literal)] = cover.literal
+                    block = self.school.block_of[cover.lecture]
+                    group = str(block.lesson) if block.lesson in self._once_a_day else block.id
+                    found[group][identity(cover.literal)] = cover.literal
         return [list(literals.values()) for literals in found.values()]
 
     def site_changes(self, resource: Resource, group: WeekGroup, day: int) -> list[Literal]:

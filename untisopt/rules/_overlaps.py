@@ -12,7 +12,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, Parties, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import _, ngettext
 from untisopt.wording import in_weeks, lecture_names, place
 
 if TYPE_CHECKING:
@@ -52,7 +52,11 @@ class Overlaps:
             return
         for resource, pairs in self._pairs_of_today(school):
             lessons = sorted({party for pair in pairs for party in pair})
-            text = _("{count} pairs of lessons run in parallel today: {lessons}")
+            text = ngettext(
+                "{count} pair of lessons runs in parallel today: {lessons}",
+                "{count} pairs of lessons run in parallel today: {lessons}",
+                len(pairs),
+            )
             yield Inference(self.id, resource[1], text.format(count=len(pairs), lessons=", ".join(lessons)))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:

@@ -129,6 +129,11 @@ class TooShortTravel(NoInference):
             "{name} changes from {origin} to {target} on {day} between periods {before} and {after}{weeks}: "
             "{minutes} min, {needed} min needed"
         )
+        if (before, after) in school.grid.unusable_breaks:
+            text = _(
+                "{name} changes from {origin} to {target} on {day} between periods {before} and {after}{weeks}: "
+                "this break may not be used for travel"
+            )
         return text.format(
             name=facts.name,
             origin=facts.sites[0],

@@ -8,9 +8,7 @@ How it is counted
     One per teacher, grade or room and lecture.
 Example
     GPU016 holds ``L,"Arnd",5,1,-3``; a lecture of Arnd on Friday in period 1 counts one.
-
 Parameters
-----------
     None of its own; blocked times stand in GPU016 (-3) and in the policy (``[[blocked]]``).
 In Untis
     Zeitwunsch -3.

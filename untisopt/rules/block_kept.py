@@ -9,9 +9,7 @@ How it is counted
     One per block that is torn, one per block that spans too long a break.
 Example
     A double in periods 1-2 spans no break. In periods 2-3 it would span 20 minutes: one.
-
 Parameters
-----------
     ``never_across`` (empty): breaks, such as "6-7", that no block may span even if it is short enough.
 In Untis
     Doppelstunden, and the break marker * of the time grid, which no export carries: the plan of today is the evidence.

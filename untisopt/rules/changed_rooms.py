@@ -8,9 +8,7 @@ How it is counted
     One per lecture and room that differs.
 Example
     A lecture with two rooms gets one other room: one.
-
 Parameters
-----------
     ``weight`` (1): points per changed room.
 In Untis
     The difference of two periods (Perioden).

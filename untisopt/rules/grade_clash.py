@@ -10,9 +10,7 @@ How it is counted
 Example
     In year 12, lessons 801 and 802 stand in one band today. Both on Tuesday in period 4 is no clash. Lesson 810 beside
     801 would be one.
-
 Parameters
-----------
     ``allow_existing`` (true): pairs of lessons that run in parallel today may do so in any period.
 In Untis
     Kollision Klasse; the collision letters and student groups of the lessons say more than the plan does.

@@ -9,9 +9,7 @@ How it is counted
     One per grade and lecture outside; a lecture outside the grid counts one for each of its grades, at least one.
 Example
     10.3 is taught in periods 1 to 8 (8 only on Tuesday). A lecture of 10.3 in period 8 on Friday is allowed, in 9 not.
-
 Parameters
-----------
     ``per_day`` (false): true takes first and last period of each weekday instead of the whole week.
 In Untis
     The time requests of the class (-3) say it exactly; without them the plan of today is the evidence.
@@ -31,7 +29,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import _, ngettext
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -79,7 +77,11 @@ class GradeDay:
             by_grade.setdefault(grade, []).append(window)
         for grade, windows in by_grade.items():
             first, last = min(w[0] for w in windows), max(w[1] for w in windows)
-            text = _("taught on {days} days in periods {first} to {last}")
+            text = ngettext(
+                "taught on {days} day in periods {first} to {last}",
+                "taught on {days} days in periods {first} to {last}",
+                len(windows),
+            )
             yield Inference(self.id, grade, text.format(days=len(windows), first=first, last=last))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:

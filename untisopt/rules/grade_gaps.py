@@ -9,9 +9,7 @@ How it is counted
     other: what is there today may stay, but nothing comes on top.
 Example
     10.3 has periods 1-6 on Monday without a gap. After a move it has 1-4 and 6: one.
-
 Parameters
-----------
     None of its own.
 In Untis
     Hohlstunden; class flag P allows them.
@@ -30,7 +28,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, OccupiedPeriod, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import _, ngettext
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -63,7 +61,8 @@ class GradeGaps:
                 found[name] = found.get(name, 0) + gaps
         for grade, gaps in sorted(found.items()):
             if gaps:
-                yield Inference(self.id, grade, _("{count} gaps today").format(count=gaps))
+                text = ngettext("{count} gap today", "{count} gaps today", gaps)
+                yield Inference(self.id, grade, text.format(count=gaps))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Days on which a grade has more gaps than today."""
@@ -99,7 +98,12 @@ class GradeGaps:
     def explain(self, violation: Violation, school: School) -> str:
         """Who has how many gaps more."""
         facts = violation.facts
-        return _("{grade} gets {count} more free periods between lectures on {day}{weeks}").format(
+        text = ngettext(
+            "{grade} gets {count} more free period between lectures on {day}{weeks}",
+            "{grade} gets {count} more free periods between lectures on {day}{weeks}",
+            violation.amount,
+        )
+        return text.format(
             grade=facts.name,
             count=violation.amount,
             day=day_name(facts.day or 0),

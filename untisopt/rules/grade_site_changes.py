@@ -9,9 +9,7 @@ How it is counted
     changes counted are those that no pupil can avoid.
 Example
     10.3 at the main building in periods 1-4, in the gym of the branch in 6-7: one change.
-
 Parameters
-----------
     ``weight`` (1): points per change.
 In Untis
     Shown only as the Dislozierung of rooms; not minimised.

@@ -11,9 +11,7 @@ How it is counted
 Example
     10.3 has Ma in the main building in period 2 (until 09:30) and Sp at the branch in period 3 (from 09:50), 25 minutes
     of travel: one.
-
 Parameters
-----------
     None of its own: sites, travel times, breaks and unusable breaks stand in the policy.
 In Untis
     Untis knows off-site codes of rooms but no minutes.

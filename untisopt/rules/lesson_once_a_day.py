@@ -8,9 +8,7 @@ How it is counted
     One per block too many, per lesson, day and week class.
 Example
     Lesson 177 has a double on Monday and one on Thursday. Both on Monday: one.
-
 Parameters
-----------
     None of its own.
 In Untis
     Fach nur einmal pro Tag (flag 2 lifts it).
@@ -91,6 +89,8 @@ class LessonOnceADay:
             if len(blocks) < 2:
                 continue
             allowed = self.allowed(model.school, blocks)
+            if model.strict and allowed == 1:
+                model.once_a_day(blocks[0].lesson)
             for together, multiplicity in self._week_groups(model.school, blocks).items():
                 if len(together) > allowed:
                     for day in model.school.grid.days:

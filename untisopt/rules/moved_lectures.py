@@ -8,9 +8,7 @@ How it is counted
     One per moved lecture: a double that moves counts two. Room changes alone do not count here.
 Example
     A double of lesson 177 moves from Monday 1-2 to Monday 3-4: two.
-
 Parameters
-----------
     ``weight`` (1): points per moved lecture. ``--worth`` says how many of them a site change saved may cost,
     ``--max-changes`` how many there may be at all.
 In Untis

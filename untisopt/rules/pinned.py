@@ -8,9 +8,7 @@ How it is counted
     One per pinned lecture that stands elsewhere, or has other rooms.
 Example
     Lesson 177 has the flag X in GPU002; its lecture on Friday in period 5 stands in 6 instead: one.
-
 Parameters
-----------
     None of its own; pins come from GPU002 (flag X), the policy (``[pins]``), ``--pin``, and lesson number 0.
 In Untis
     Fixierung X of the lesson; locks of single periods are in no export.
@@ -28,7 +26,7 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import _, ngettext
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -58,7 +56,8 @@ class Pinned:
         for reason in school.pinned.values():
             reasons[reason] = reasons.get(reason, 0) + 1
         for reason, count in sorted(reasons.items()):
-            yield Inference(self.id, reason, _("{count} lectures stay").format(count=count))
+            text = ngettext("{count} lecture stays", "{count} lectures stay", count)
+            yield Inference(self.id, reason, text.format(count=count))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Pinned lectures whose placement differs."""

@@ -8,9 +8,7 @@ How it is counted
     One per room, pair of lectures, period and week class.
 Example
     Lessons 12 and 40 both in F13 on Friday in period 5: one clash.
-
 Parameters
-----------
     ``allow_existing`` (true): lessons that share a room today (a gym, a hall) may go on doing so.
 In Untis
     Kollision Raum.

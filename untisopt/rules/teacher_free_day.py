@@ -9,9 +9,7 @@ How it is counted
     One per teacher, lecture and week class.
 Example
     Arnd has nothing on Friday. A lecture of Arnd moved to Friday: one.
-
 Parameters
-----------
     None of its own; set ``enabled = false`` or let single teachers be asked first.
 In Untis
     Unspecified time requests ("one free day"), which no export carries.

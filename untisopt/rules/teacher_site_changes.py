@@ -9,9 +9,7 @@ How it is counted
     classes, and a weekly lecture counts in both; reports give the mean per week.
 Example
     Main building in periods 1-2, branch in 4-5, main building in 7: two changes.
-
 Parameters
-----------
     ``weight`` (1): points per change.
 In Untis
     Shown only as the Dislozierung of rooms; not minimised.

@@ -11,9 +11,7 @@ How it is counted
 Example
     25 minutes of travel; period 5 ends at 12:15 in the main building, period 6 starts at 12:15 at the branch: one.
     From period 6 (13:00) to period 7 (13:30) there are 30 minutes: none.
-
 Parameters
-----------
     None of its own: sites, travel times, breaks and unusable breaks stand in the policy.
 In Untis
     Untis knows off-site codes of rooms but no minutes.

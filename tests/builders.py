@@ -1,0 +1,468 @@
+"""Schools for tests: written by hand as a small table of rows, or drawn at random.
+
+A row reads ``LESSON TEACHER GRADES ROOMS PLACE [WEEKS]``, such as ``177 Arnd 10.3 F13 Fri5``; ``-`` stands for nothing,
+``,`` joins grades, ``+`` joins rooms, ``Mon1-2`` is a double. Rows of one lesson and period are the courses of one
+lecture.
+The site of a room is its first letter: ``H3`` stands on site H, ``x1`` nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, Timeslot, WeekClass, WeekSet
+from untisopt.domain.lessons import Block, Course, Lecture
+from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
+from untisopt.domain.school import School
+from untisopt.domain.timetable import Placement, Timetable
+
+DAYS = {"Mon": 1, "Tue": 2, "Wed": 3, "Thu": 4, "Fri": 5, "Sat": 6, "Sun": 7}
+DAY_START = 480  # 08:00
+
+# Minutes between the periods 1 to 10 of the school that the tool comes from: 6->7 is the long break, 13:00 to 13:30.
+SEED_BREAKS = (0, 20, 0, 10, 0, 30, 0, 5, 0)
+
+ALL_WEEKS = EVERY_WEEK
+WEEKS_A = WeekSet.of([36, 38])
+WEEKS_B = WeekSet.of([37, 39])
+A_AND_B = (WeekClass("A", WEEKS_A), WeekClass("B", WEEKS_B))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an export."""
+
+    lesson: int
+    teacher: str | None
+    grades: tuple[str, ...]
+    rooms: tuple[str, ...]
+    period: Period
+    weeks: WeekSet = ALL_WEEKS
+
+    @property
+    def course(self) -> Course:
+        return Course(self.lesson, f"S{self.lesson}", self.teacher, self.grades, self.weeks)
+
+
+# -- grids --
+
+
+def grid(
+    days: int = 5,
+    breaks: Sequence[int] = SEED_BREAKS,
+    *,
+    first: int = 1,
+    times: bool = True,
+    unusable: Iterable[tuple[int, int]] = (),
+    short_days: Mapping[int, int] | None = None,
+) -> TimeGrid:
+    """Days of periods of 45 minutes from 08:00 on, `breaks` apart; `short_days` maps a day to its number of periods."""
+    slots: dict[Period, Timeslot] = {}
+    for day in range(1, days + 1):
+        start = DAY_START
+        for i, pause in enumerate([*breaks, 0][: (short_days or {}).get(day)]):
+            slots[Period(day, first + i)] = Timeslot(start, start + 45) if times else Timeslot()
+            start += 45 + pause
+    return TimeGrid(slots, frozenset(unusable))
+
+
+# -- schools by hand --
+
+
+def at(place: str) -> Period:
+    """`Fri5` as a period."""
+    return Period(DAYS[place[:3]], int(place[3:]))
+
+
+def school(
+    table: str,
+    *,
+    on: TimeGrid | None = None,
+    sites: str = "HF",
+    travel: int | Mapping[tuple[str, str], int] = 25,
+    groups: Iterable[str] = (),
+    blocked: Mapping[str, str] | None = None,
+    pinned: Iterable[str] = (),
+    rooms: Iterable[str] = (),
+) -> School:
+    """Build a school from a table of rows.
+
+    Parameters
+    ----------
+    table : str
+        See the text of the module.
+    on : TimeGrid, optional
+        Default: five days like those of the seed's school.
+    sites : str
+        First letters of rooms that are sites.
+    travel : int or mapping
+        Minutes between any two sites, or per direction, such as ``{"HF": 25}``.
+    groups : iterable of str
+        Rooms that may stand in for one another, such as ``"H1 H2"``.
+    blocked : mapping of str to str
+        Short name of a teacher, grade or room to places, such as ``{"Arnd": "Mon1 Mon2"}``.
+    pinned : iterable of str
+        Lecture ids.
+    rooms : iterable of str
+        Further rooms that nobody uses today.
+    """
+    rows = [row for line in table.strip().splitlines() for row in _rows(line)]
+    return build(
+        rows,
+        on=on or grid(),
+        week_classes=A_AND_B if any(row.weeks != ALL_WEEKS for row in rows) else (WeekClass("", ALL_WEEKS),),
+        sites=sites,
+        travel=_minutes(sites, travel),
+        groups=[frozenset(group.split()) for group in groups],
+        blocked={name: frozenset(map(at, places.split())) for name, places in (blocked or {}).items()},
+        pinned=dict.fromkeys(pinned, "flag X"),
+        rooms=rooms,
+    )
+
+
+def _rows(line: str) -> list[Row]:
+    lesson, teacher, grades, rooms, place, *weeks = line.split()
+    numbers = [int(number) for number in place[3:].split("-")]
+    return [
+        Row(
+            int(lesson),
+            _names(teacher, ",")[0] if teacher != "-" else None,
+            _names(grades, ","),
+            _names(rooms, "+"),
+            Period(DAYS[place[:3]], number),
+            {"A": WEEKS_A, "B": WEEKS_B, "AB": WEEKS_A | WEEKS_B}[weeks[0]] if weeks else ALL_WEEKS,
+        )
+        for number in range(numbers[0], numbers[-1] + 1)
+    ]
+
+
+def _names(text: str, separator: str) -> tuple[str, ...]:
+    return () if text == "-" else tuple(text.split(separator))
+
+
+def _minutes(sites: str, travel: int | Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    if not isinstance(travel, int):
+        return dict(travel)
+    return {(one, other): travel for one in sites for other in sites if one != other}
+
+
+def build(
+    rows: Iterable[Row],
+    *,
+    on: TimeGrid,
+    week_classes: tuple[WeekClass, ...],
+    sites: str,
+    travel: Mapping[tuple[str, str], int],
+    groups: Iterable[frozenset[str]] = (),
+    blocked: Mapping[str, frozenset[Period]] | None = None,
+    pinned: Mapping[str, str] | None = None,
+    rooms: Iterable[str] = (),
+) -> School:
+    """Build a school from rows: lectures of all rows of a lesson and period, blocks of all lectures in a run."""
+    lectures: dict[str, Lecture] = {}
+    places: dict[str, Placement] = {}
+    for period, members in _together(rows):
+        id_ = name = f"{members[0].lesson}@{period.day}.{period.number}"
+        for suffix in range(2, len(lectures) + 2):
+            id_ = id_ if id_ not in lectures else f"{name}/{suffix}"
+        lectures[id_] = Lecture(id_, members[0].lesson, tuple(row.course for row in members))
+        places[id_] = Placement(period, tuple(row.rooms for row in members))
+    names = sorted(
+        {room for p in places.values() for by_course in p.rooms for room in by_course} | {*rooms}.union(*groups)
+    )
+    stand_ins = {room: group - {room} for group in groups for room in group}
+    teachers = {t: Teacher(t) for lecture in lectures.values() for t in lecture.teachers}
+    grades = {g: Grade(g) for lecture in lectures.values() for g in lecture.grades}
+    kinds = {
+        **dict.fromkeys(names, Kind.ROOM),
+        **dict.fromkeys(grades, Kind.GRADE),
+        **dict.fromkeys(teachers, Kind.TEACHER),
+    }
+    return School(
+        grid=on,
+        week_classes=week_classes,
+        teachers=teachers,
+        grades=grades,
+        rooms={r: Room(r, r[0] if r[0] in sites else None, group=stand_ins.get(r, frozenset())) for r in names},
+        sites={site: Site(site) for site in sites},
+        travel=Travel(travel),
+        lectures=lectures,
+        blocks=_blocks(lectures, places),
+        as_is=Timetable(places),
+        blocked={(kinds[name], name): periods for name, periods in (blocked or {}).items()},
+        pinned=pinned or {},
+    )
+
+
+def _together(rows: Iterable[Row]) -> list[tuple[Period, list[Row]]]:
+    """Rows of one lesson and period with overlapping weeks; every row of lesson 0 stands alone."""
+    found: dict[object, list[list[Row]]] = {}
+    for i, row in enumerate(rows):
+        parts = found.setdefault((row.lesson, row.period) if row.lesson else i, [])
+        touched = [part for part in parts if any(other.weeks & row.weeks for other in part)]
+        parts[:] = [part for part in parts if part not in touched]
+        parts.append([*(other for part in touched for other in part), row])
+    return [
+        (part[0].period, sorted(part, key=lambda r: r.course.sort_key)) for parts in found.values() for part in parts
+    ]
+
+
+def _blocks(lectures: Mapping[str, Lecture], places: Mapping[str, Placement]) -> tuple[Block, ...]:
+    runs: list[list[str]] = []
+    open_: dict[object, list[str]] = {}
+    for id_ in sorted(lectures, key=lambda i: places[i].period):
+        lecture, period = lectures[id_], places[id_].period
+        who = (lecture.lesson, period.day, lecture.teachers, lecture.grades, lecture.weeks)
+        run = open_.get(who)
+        if lecture.lesson and run is not None and places[run[-1]].period.number == period.number - 1:
+            run.append(id_)
+        else:
+            open_[who] = [id_]
+            runs.append(open_[who])
+    return tuple(Block(run[0], lectures[run[0]].lesson, tuple(run)) for run in runs)
+
+
+def move(of: School, moves: Mapping[str, str], rooms: Mapping[str, str] | None = None) -> Timetable:
+    """The plan of today with blocks started elsewhere and rooms exchanged.
+
+    Parameters
+    ----------
+    of : School
+    moves : mapping of str to str
+        Block id to the place of its start, such as ``{"177@5.5": "Mon3"}``; the id of a lecture that begins no block
+        moves this lecture only.
+    rooms : mapping of str to str
+        Lecture id to ``OLD>NEW``.
+    """
+    blocks = {block.id: block for block in of.blocks}
+    placements: dict[str, Placement] = {}
+    for id_, place in moves.items():
+        start = at(place)
+        lectures = blocks[id_].lectures if id_ in blocks else (id_,)
+        for i, lecture in enumerate(lectures):
+            placements[lecture] = of.as_is[lecture].at(Period(start.day, start.number + i))
+    for lecture, exchange in (rooms or {}).items():
+        old, new = exchange.split(">")
+        now = placements.get(lecture, of.as_is[lecture])
+        by_course = tuple(tuple(new if room == old else room for room in course) for course in now.rooms)
+        placements[lecture] = Placement(now.period, by_course)
+    return of.as_is.replace(placements)
+
+
+# -- schools at random --
+
+
+def chance(rng: Random, percent: int) -> bool:
+    """True with that probability; written so that hypothesis shrinks it to False."""
+    return rng.randrange(100) >= 100 - percent
+
+
+@dataclass
+class _Draft:
+    """A random school in the making."""
+
+    rng: Random
+    grid: TimeGrid
+    teachers: list[str]
+    grades: list[str]
+    rooms: list[str]
+    two_weeks: bool
+    rows: list[Row] = field(default_factory=list)
+
+    def weeks(self, one_of_two: int) -> WeekSet:
+        if not self.two_weeks:
+            return ALL_WEEKS
+        return self.rng.choice([WEEKS_A, WEEKS_B]) if chance(self.rng, one_of_two) else WEEKS_A | WEEKS_B
+
+    def line(self) -> Callable[[int, Period, WeekSet], Row]:
+        """A coupling line: who and where, to be put at any period."""
+        rng = self.rng
+        teacher = None if chance(rng, 10) else rng.choice(self.teachers)
+        grades = tuple(sorted({rng.choice(self.grades) for _ in range(1 + chance(rng, 20))})) if chance(rng, 90) else ()
+        rooms = (
+            tuple(dict.fromkeys(rng.choice(self.rooms) for _ in range(1 + chance(rng, 12)))) if chance(rng, 90) else ()
+        )
+        return lambda lesson, period, weeks: Row(lesson, teacher, grades, rooms, period, weeks)
+
+    def is_free(self, rows: Sequence[Row]) -> bool:
+        taken = {
+            (row.period, name)
+            for row in self.rows
+            for name in (row.teacher, *row.grades, *row.rooms)
+            if any(row.weeks & other.weeks for other in rows)
+        }
+        return not any((r.period, name) in taken for r in rows for name in (r.teacher, *r.grades, *r.rooms) if name)
+
+    def add_lesson(self, lesson: int) -> None:
+        rng = self.rng
+        weeks = self.weeks(30)
+        lines = [(self.line(), weeks)]
+        if chance(rng, 30):
+            # The second line may be held in some of the weeks only: then a lecture differs between the weeks.
+            lines.append((self.line(), self.weeks(30)))
+        for _ in range(rng.randrange(1, 4)):
+            length = rng.choice([1, 1, 1, 2, 2, 3])
+            day = rng.choice(self.grid.days)
+            self.add_block(lesson, lines, length, day)
+
+    def add_block(
+        self, lesson: int, lines: list[tuple[Callable[[int, Period, WeekSet], Row], WeekSet]], length: int, day: int
+    ) -> None:
+        rng = self.rng
+        starts = [p for p in runs(self.grid, length) if p.day == day]
+        rng.shuffle(starts)
+        parallel = chance(rng, 15)
+        for start in starts:
+            rows = [line(lesson, Period(day, start.number + i), weeks) for line, weeks in lines for i in range(length)]
+            same_lesson = any(row.lesson == lesson and row.period == r.period for row in self.rows for r in rows)
+            if not same_lesson and (parallel or self.is_free(rows)):
+                self.rows += rows
+                return
+
+
+def runs(of: TimeGrid, length: int) -> list[Period]:
+    """Starts at which a block of that length is inside the grid."""
+    return [p for p in of.periods if all(Period(p.day, p.number + i) in of for i in range(length))]
+
+
+def random_grid(rng: Random, *, times: bool = True) -> TimeGrid:
+    """2-3 days of 4-6 periods with breaks of 0 to 30 minutes; some numbered from 0, some with a shorter last day."""
+    days = rng.randrange(2, 4)
+    breaks = [rng.choice([0, 0, 5, 10, 20, 30]) for _ in range(rng.randrange(3, 6))]
+    first = 1 - chance(rng, 15)
+    unusable = [(first + i, first + i + 1) for i in range(len(breaks)) if chance(rng, 8)]
+    short = {days: len(breaks)} if chance(rng, 25) else {}
+    return grid(days, breaks, first=first, times=times, unusable=unusable, short_days=short)
+
+
+def random_school(rng: Random, *, travel: bool = False, times: bool | None = None) -> School:
+    """Draw a small school with couplings, blocks, A and B weeks, lesson 0, parallel lessons, pins, blocked times.
+
+    Parameters
+    ----------
+    rng : Random
+    travel : bool
+        True: it has two sites or three, travel times and clock times; else it may lack them.
+    times : bool, optional
+        Whether clock times are known; default: drawn.
+    """
+    site_count = rng.randrange(2, 4) if travel or chance(rng, 80) else 1
+    sites = "HFG"[:site_count]
+    known = travel or (chance(rng, 90) if times is None else times)
+    on = random_grid(rng, times=known)
+    rooms = [f"{sites[i % site_count]}{i}" for i in range(rng.randrange(3, 6))] + (["x9"] if chance(rng, 25) else [])
+    draft = _Draft(
+        rng,
+        on,
+        [f"T{i}" for i in range(rng.randrange(3, 7))],
+        [f"G{i}" for i in range(rng.randrange(2, 5))],
+        rooms,
+        chance(rng, 40),
+    )
+    for lesson in range(1, rng.randrange(4, 9)):
+        draft.add_lesson(lesson)
+    if chance(rng, 30):
+        draft.rows.append(draft.line()(0, rng.choice(on.periods), draft.weeks(30)))
+    if not draft.rows:
+        draft.rows.append(draft.line()(1, rng.choice(on.periods), draft.weeks(0)))
+    people = sorted({name for r in draft.rows for name in (r.teacher, *r.grades, *r.rooms) if name})
+    ids = sorted({f"{r.lesson}@{r.period.day}.{r.period.number}" for r in draft.rows})
+    return build(
+        draft.rows,
+        on=on,
+        week_classes=A_AND_B if draft.two_weeks else (WeekClass("", ALL_WEEKS),),
+        sites=sites,
+        travel=_random_travel(rng, sites),
+        groups=[frozenset(r for r in rooms if r[0] == site) for site in sites if chance(rng, 50)],
+        blocked={
+            rng.choice(people): frozenset(rng.choice(on.periods) for _ in range(rng.randrange(1, 4)))
+            for _ in range(rng.randrange(3))
+        },
+        pinned={rng.choice(ids): "flag X" for _ in range(rng.randrange(2))},
+        rooms=rooms,
+    )
+
+
+def _random_travel(rng: Random, sites: str) -> dict[tuple[str, str], int]:
+    usual = rng.choice([10, 25, 25, 60])
+    found = {
+        (one, other): rng.choice([5, 10, 25, 60]) if chance(rng, 25) else usual
+        for one in sites
+        for other in sites
+        if one != other
+    }
+    if len(sites) > 2 and chance(rng, 20):
+        found.popitem()  # a journey of unknown length
+    return found
+
+
+# -- timetables at random --
+
+
+def random_timetable(rng: Random, of: School, *, rooms_change: bool, most_moves: int | None = None) -> Timetable:
+    """Draw a timetable in which blocks are whole, inside the grid, and lesson 0 stays.
+
+    Parameters
+    ----------
+    rng : Random
+    of : School
+    rooms_change : bool
+        Whether rooms may be exchanged inside their groups.
+    most_moves : int, optional
+        Most blocks that differ from today; default: drawn, from none at all to every block.
+    """
+    free = [block for block in of.blocks if block.lesson]
+    if most_moves is None:
+        most_moves = rng.choice([0, 1, 2, 3, len(free), len(free)])
+    rng.shuffle(free)
+    placements: dict[str, Placement] = {}
+    for block in free[:most_moves]:
+        placements |= random_placements(rng, of, block, rooms_change=rooms_change)
+    return of.as_is.replace(placements)
+
+
+def random_placements(rng: Random, of: School, block: Block, *, rooms_change: bool) -> dict[str, Placement]:
+    """Draw a start for a block, half of the time today's, and rooms."""
+    home = of.as_is[block.lectures[0]].period
+    start = home if rooms_change and chance(rng, 30) else rng.choice(runs(of.grid, block.length))
+    exchange = random_rooms(rng, of, block) if rooms_change else {}
+    placements = {}
+    for i, id_ in enumerate(block.lectures):
+        rooms = tuple(tuple(exchange.get(room, room) for room in course) for course in of.as_is[id_].rooms)
+        placements[id_] = Placement(Period(start.day, start.number + i), rooms)
+    return placements
+
+
+def random_rooms(rng: Random, of: School, block: Block) -> dict[str, str]:
+    """Draw stand-ins for the rooms of a block, no two of them the same."""
+    chosen: dict[str, str] = {}
+    for slot in of.room_slots[block.id]:
+        chosen[slot.room] = slot.room
+    for room in list(chosen):
+        choices = sorted(of.rooms[room].group - set(chosen.values()))
+        if choices and chance(rng, 40):
+            chosen[room] = rng.choice(choices)
+    return chosen
+
+
+def describe(of: School, timetable: Timetable | None = None) -> str:
+    """A school and a timetable as text, for messages of failing tests."""
+    lines = [f"grid {dict(of.grid.slots)} unusable {set(of.grid.unusable_breaks)}", f"travel {dict(of.travel.minutes)}"]
+    lines += [f"blocked {key}: {sorted(periods)}" for key, periods in of.blocked.items()]
+    lines += [
+        f"pinned {dict(of.pinned)}",
+        f"groups { {r.name: sorted(r.group) for r in of.rooms.values() if r.group} }",
+    ]
+    for block in of.blocks:
+        for id_ in block.lectures:
+            now = of.as_is[id_]
+            then = timetable[id_] if timetable is not None else now
+            courses = [
+                (c.teacher, c.grades, rooms, str(c.weeks))
+                for c, rooms in zip(of.lectures[id_].courses, now.rooms, strict=True)
+            ]
+            arrow = "" if then == now else f" -> {tuple(then.period)} {then.rooms}"
+            lines.append(f"  block {block.id} lecture {id_} {courses}{arrow}")
+    return "\n".join(lines)
