@@ -144,6 +144,10 @@ def _outcome(status: object, solver: cp_model.CpSolver, best: Timetable) -> Poli
 
 def _set(solver: cp_model.CpSolver, seconds: float, options: SolveOptions) -> None:
     parameters = solver.parameters
+    # The program asks should_stop; the solver's own handler of Ctrl-C works in no other thread than the main one.
+    parameters.catch_sigint_signal = False
+    # With its full linear relaxation a single worker proves what several without it do not.
+    parameters.linearization_level = 2
     parameters.random_seed = options.seed % (1 << 31)
     if options.workers is not None:
         parameters.num_workers = options.workers

@@ -156,7 +156,7 @@ class _Search:
 
     def _anneal(self, model: TimetableModel) -> None:
         self.phase = "chains"
-        problem = KempeProblem(model, self.policy, self.objective, self.before.violations)
+        problem = KempeProblem(model, self.policy, self.objective, self.before)
         if not len(problem.data.movable):
             return
         size = self.options.workers or os.cpu_count() or 1

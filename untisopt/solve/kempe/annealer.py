@@ -103,6 +103,16 @@ class Annealer:
         )
 
     @property
+    def points(self) -> int:
+        """Points of the plan it is at."""
+        return int(self._state.totals[0])
+
+    @property
+    def starts(self) -> I32:
+        """Start cells of the plan it is at."""
+        return self._state.start.copy()
+
+    @property
     def best_points(self) -> int:
         """Points of the best plan so far."""
         return int(self._state.totals[1])

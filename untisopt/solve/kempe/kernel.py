@@ -92,15 +92,17 @@ class Data(NamedTuple):
     lesson_blocks: I32
     lesson_cap: I32
     """Per lesson: most blocks on a day."""
-    move_cost: I32
-    """Per block: points if it does not start where it does today."""
+    move_cost: I64
+    """Per block: points if it does not start where it does today, less what its start of today costs."""
     moved_lectures: I32
     """Per block: lectures that move with it."""
     budget: int
     """Most lectures that may move; -1: any."""
-    site_cost: I32
+    constant: int
+    """Points of the plan of today beyond site changes and changes too short."""
+    site_cost: I64
     """Points per site change of a teacher [1] or a grade [2]."""
-    travel_cost: I32
+    travel_cost: I64
     """Points per change that is too short, likewise."""
 
 
@@ -490,7 +492,7 @@ def load(data: Data, state: State, starts: I32) -> bool:
     """Set up the state for a plan: occupancy, days of all people, points. False if a cell has no room for all uses."""
     state.load.fill(0)
     state.totals[2] = 0
-    points = 0
+    points = data.constant
     for block in range(starts.shape[0]):
         if not _put(data, state, block, starts[block]):
             return False

@@ -12,7 +12,7 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
-from untisopt.domain.score import Violation
+from untisopt.domain.score import Score
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
@@ -26,11 +26,12 @@ from untisopt.rules.room_clash import RoomClash
 from untisopt.rules.teacher_clash import TeacherClash
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
-from untisopt.solve.kempe.kernel import I32, U8, Data
+from untisopt.solve.kempe.kernel import I32, I64, U8, Data
 from untisopt.solve.objective import Objective
 
 PERSON = {Kind.TEACHER: 1, Kind.GRADE: 2}
 CLASHES = {Kind.TEACHER: TeacherClash.id, Kind.GRADE: GradeClash.id, Kind.ROOM: RoomClash.id}
+COUNTED = (TeacherTravel.id, GradeTravel.id, TeacherSiteChanges.id, GradeSiteChanges.id)
 NO_LIMIT = 1_000_000
 MOST_SITES = 6
 
@@ -38,6 +39,11 @@ MOST_SITES = 6
 def i32(values: Iterable[int]) -> I32:
     """A 32-bit array."""
     return np.fromiter(values, np.int32)
+
+
+def i64(values: Iterable[int]) -> I64:
+    """A 64-bit array."""
+    return np.fromiter(values, np.int64)
 
 
 class Cells:
@@ -75,13 +81,11 @@ class KempeProblem:
         Strict, with all rules encoded.
     policy : Policy
     objective : Objective
-    before : sequence of Violation
-        What the plan of today breaks.
+    before : Score
+        Of the plan of today.
     """
 
-    def __init__(
-        self, model: TimetableModel, policy: Policy, objective: Objective, before: Sequence[Violation]
-    ) -> None:
+    def __init__(self, model: TimetableModel, policy: Policy, objective: Objective, before: Score) -> None:
         self.school = school = model.school
         self.policy = policy
         self.objective = objective
@@ -92,6 +96,7 @@ class KempeProblem:
         self.resources: list[Resource] = sorted({resource for uses in self._uses for resource in uses})
         self._index = {resource: i for i, resource in enumerate(self.resources)}
         self._before = before
+        self._price_of_home = self._prices_of_homes(model)
         self.data = self._data()
 
     @staticmethod
@@ -180,12 +185,28 @@ class KempeProblem:
             lesson_of=_offsets([school.blocks_of_lesson[lesson] for lesson in lessons]),
             lesson_blocks=i32(position[b.id] for lesson in lessons for b in school.blocks_of_lesson[lesson]),
             lesson_cap=self._lesson_caps(lessons),
-            move_cost=i32(block.length * factor(MovedLectures.id, 0) for block in blocks),
+            move_cost=i64(
+                block.length * factor(MovedLectures.id, 0) - self._price_of_home.get(block.id, 0) for block in blocks
+            ),
             moved_lectures=i32(block.length for block in blocks),
             budget=-1 if self.policy.max_changes is None else self.policy.max_changes,
-            site_cost=i32((0, factor(TeacherSiteChanges.id, 0), factor(GradeSiteChanges.id, 0))),
-            travel_cost=i32((0, factor(TeacherTravel.id, 0), factor(GradeTravel.id, 0))),
+            constant=self._constant(),
+            site_cost=i64((0, factor(TeacherSiteChanges.id, 0), factor(GradeSiteChanges.id, 0))),
+            travel_cost=i64((0, factor(TeacherTravel.id, 0), factor(GradeTravel.id, 0))),
         )
+
+    def _prices_of_homes(self, model: TimetableModel) -> dict[str, int]:
+        """Per block id: points that go away if it leaves the start it has today."""
+        prices: defaultdict[str, int] = defaultdict(int)
+        for rule, block, start, amount in model.start_prices:
+            if start == model.decisions.home(block):
+                prices[block.id] += amount * self.objective.factors.get(rule, 0)
+        return prices
+
+    def _constant(self) -> int:
+        """Points of the plan of today beyond those of the rules that the kernel counts."""
+        counted = sum(self.objective.factors.get(rule, 0) * self._before.amount(rule) for rule in COUNTED)
+        return self.objective.value(self._before) - counted
 
     def _site_masks(self, block: Block, resource: Resource) -> list[int]:
         """Per lecture of a block and week class: the sites at which a person is."""
@@ -271,7 +292,7 @@ class KempeProblem:
         for kind, rule in ((Kind.TEACHER, TeacherTravel.id), (Kind.GRADE, GradeTravel.id)):
             if rule in self.objective.factors:
                 caps[[i for i, resource in enumerate(self.resources) if resource[0] is kind], :] = 0
-        for violation in self._before:
+        for violation in self._before.violations:
             if violation.rule in (TeacherTravel.id, GradeTravel.id):
                 facts = violation.facts
                 if facts.kind is not None and facts.day is not None:

@@ -6,6 +6,7 @@ from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, Timeslot, Wee
 from untisopt.domain.lessons import Block, Course, Lecture
 from untisopt.domain.resources import Travel
 from untisopt.domain.school import School
+from untisopt.domain.score import Score
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
@@ -31,6 +32,6 @@ def anneal_smallest() -> None:
         as_is=Timetable({"1@1.1": Placement(here, ((),))}),
     )
     policy = Policy()
-    problem = KempeProblem(TimetableModel(school), policy, objective(school, policy), ())
+    problem = KempeProblem(TimetableModel(school), policy, objective(school, policy), Score({}))
     annealer = Annealer(problem, problem.starts(school.as_is), seed=0)
     annealer.run(Schedule(hot=1.0, cold=0.5, trials=10), 0, 10)
