@@ -163,7 +163,7 @@ class _Options:
 def _scalars(check: _Options, options: PolicyOptions) -> dict[str, object]:
     readers: dict[str, tuple[str, Callable[[object], object]]] = {
         "main_site": ("--main-site", values.name),
-        "travel_minutes": ("--travel-minutes", values.whole_number(0, MAX_TRAVEL_MINUTES)),
+        "travel_minutes": ("--travel", values.whole_number(0, MAX_TRAVEL_MINUTES)),
         "breaks_file": ("--breaks", existing_file(Path())),
         "week": ("--week", values.whole_number(1, MAX_WEEK)),
         "worth": ("--worth", values.whole_number(0, MAX_WORTH)),

@@ -179,11 +179,15 @@ def _week_keys(before: School, after: School) -> tuple[Callable[[Course], int], 
 def _paired(
     ours: Sequence[T], theirs: Sequence[T], place: Callable[[T], Placement], other_place: Callable[[T], Placement]
 ) -> Iterator[tuple[T, T]]:
-    """Pair what has the same period and rooms, then the same period, then the rest in the order of the week."""
+    """Pair what has the same period and rooms, then the same rooms, then the same period, then the rest in order.
+
+    Rooms come before periods, because a repair moves lectures and keeps their rooms.
+    """
     rest = sorted(theirs, key=lambda item: other_place(item).period)
     mine = sorted(ours, key=lambda item: place(item).period)
     tests: tuple[Callable[[Placement, Placement], bool], ...] = (
         lambda a, b: a == b,
+        lambda a, b: a.rooms == b.rooms,
         lambda a, b: a.period == b.period,
         lambda _a, _b: True,
     )

@@ -1,0 +1,133 @@
+"""What planners and head teachers read after a repair."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.unit.service.exports import write_export
+from untisopt.policy import Policy
+from untisopt.report.check_text import check_json, check_text
+from untisopt.report.documents import BrokenRule
+from untisopt.report.optimise_text import optimise_json, optimise_text
+from untisopt.report.report_txt import report_txt
+from untisopt.report.result_json import result_data
+from untisopt.report.rules_text import rule_text, rules_text
+from untisopt.report.summary import quality
+from untisopt.service.check import check
+from untisopt.service.rulebook import explain_rule, list_rules
+
+
+def test_report(repaired):
+    text = report_txt(repaired).decode()
+    chapters = [
+        line for line, under in zip(text.splitlines(), text.splitlines()[1:], strict=False) if set(under) == {"-"}
+    ]
+    assert chapters == [
+        "What it brings",
+        "What it costs",
+        "How good it is",
+        "What was asked",
+        "The score, rule by rule",
+        "Changes by grade",
+        "Changes by teacher",
+        "What else was noticed",
+        "How it was made",
+    ]
+    assert "- Site changes of teachers: 1 a week instead of 2 (50 % fewer)." in text
+    # Two journeys that were too short, one of them is left: 2>3 with 20 minutes.
+    assert "- Journeys of teachers with too little time: 1 a week instead of 2." in text
+    assert "- 3 of 11 lectures move (27 %)." in text
+    assert "- This touches 2 of 3 teachers and 2 of 3 grades." in text
+    assert "  Arnd\n    Mon 2 -> Mon 3  Ph 9.1 (lesson 178) with Arnd in F13\n" in text
+
+
+def test_report_is_wrapped(repaired):
+    assert max(map(len, report_txt(repaired).decode().splitlines())) <= 100
+
+
+def test_nothing_moves(repaired):
+    text = report_txt(replace(repaired, moves=(), after=repaired.before)).decode()
+    assert "No lecture moves: the plan stays as it is." in text
+    assert "Changes by grade" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"status": "optimal"}, "This is proved: no plan is better"),
+        ({"status": "stopped"}, "You ended the search"),
+        ({"status": "feasible"}, "The time limit ended the search"),
+        # A moved lecture is one point.
+        ({"objective": 8, "objective_before": 10, "rules_before": 0, "rules_after": 0, "bound": 6}, "this one 8"),
+        ({"objective": 8, "objective_before": 10, "rules_before": 0, "rules_after": 0, "bound": 6}, "less than 6"),
+        # Two week classes: a moved lecture is two points.
+        ({"objective": 9, "rules_after": 0, "bound": 5, "move_points": 2}, "this one 4.5"),
+        ({"rules_after": 7, "bound": 6}, "It is not proved that the broken rules that remain cannot be mended."),
+    ],
+)
+def test_quality_in_words(repaired, changes, expected):
+    assert expected in " ".join(quality(replace(repaired, run=replace(repaired.run, **changes))))
+
+
+def test_budget_and_pins_are_named(repaired):
+    policy = Policy(sites=repaired.policy.sites, max_changes=7, travel_minutes=25)
+    text = report_txt(replace(repaired, policy=policy)).decode()
+    assert "At most 7 lectures may move." in text
+    assert "may cost up to" not in text
+
+
+def test_result_data(repaired):
+    data: Any = result_data(repaired)
+    rules = {row["rule"]: row for row in data["rules"]}
+    assert (rules["teacher-site-changes"]["before"], rules["teacher-site-changes"]["after"]) == (2, 1)
+    assert data["changes"] == {"moved_lectures": 3, "lectures": 11, "teachers": 2, "grades": 2}
+    assert set(data["versions"]) == {"untisopt", "python", "ortools"}
+    assert data["policy"]["sites"] == {"Filiale": ["F*"]}
+
+
+def test_summary_says_where_the_files_are(repaired):
+    text = optimise_text(repaired, "out", ["lesson.txt", "report.txt"])
+    assert text.endswith("Written to out:\n  lesson.txt, report.txt\n")
+    data = json.loads(optimise_json(repaired, "out", ["lesson.txt"]))
+    assert (data["out"], data["files"], data["status"]) == ("out", ["lesson.txt"], "feasible")
+
+
+def test_check(tmp_path):
+    result = check(write_export(tmp_path))
+    text = check_text(result)
+    assert "  - 11 rows: 8 lessons with 11 lectures in 10 blocks" in text
+    assert "  - Arnd: Mon 1>2 (0 min, too short), Mon 2>3 (20 min, too short)" in text
+    assert "Arnd: no lecture on Tue, Wed, Thu, Fri" in text
+    data = json.loads(check_json(result))
+    assert [change["name"] for change in data["site_changes"]] == ["Arnd", "Arnd"]
+    travel = next(rule for rule in data["rules"] if rule["rule"] == "teacher-travel")
+    assert travel["findings"][0]["lessons"] == [177, 178]
+
+
+def test_check_names_what_is_missing(tmp_path):
+    text = check_text(check(write_export(tmp_path), Policy()))
+    assert "What was not judged" in text
+    assert "no second site is known (--site NAME=PATTERN)" in text
+
+
+def test_new_breach_is_spelt_out(repaired):
+    from untisopt.report.diff_text import verify_text
+    from untisopt.service.verify import verify
+
+    result = verify(repaired.plan, repaired.plan)
+    assert "Sound: nothing is lost" in verify_text(result)
+    broken = BrokenRule(rule="teacher-clash", before=0, after=1, new=("Arnd is needed twice",))
+    text = verify_text(replace(result, broken=(broken,)))
+    assert "Not sound: 1 thing is wrong." in text
+    assert "teacher clash: 1 instead of 0" in text
+    assert "- Arnd is needed twice" in text
+
+
+def test_rules():
+    text = rules_text(list_rules())
+    assert text.index("Must hold") < text.index("teacher-clash") < text.index("teacher-site-changes")
+    assert "In Untis\n  Kollision Lehrer" in rule_text(explain_rule("teacher-clash"))

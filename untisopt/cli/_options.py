@@ -1,0 +1,128 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from untisopt.i18n import _
+from untisopt.policy import DEFAULT_WORTH
+from untisopt.service.reading import Plan, read_with_options
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_POLICY_VALUES = ("site", "travel", "breaks", "week", "worth", "max_changes", "pin", "room_changes")
+
+
+def path_argument(name: str) -> Callable[[Command], Command]:
+    """An export: its existence is checked by the reader, which has better advice."""
+    return click.argument(name, type=click.Path(path_type=Path))
+
+
+def reading_options(command: Command) -> Command:
+    """Options that say what the export means."""
+    options = (
+        click.option(
+            "--policy",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help=_("Policy file; without it, untisopt.toml beside the export if it is there."),
+        ),
+        click.option(
+            "--site",
+            multiple=True,
+            metavar="NAME=PATTERN",
+            help=_(
+                "Rooms of a site by a shell pattern on their names, such as Branch=F*. Repeatable; all other rooms "
+                "belong to the main site."
+            ),
+        ),
+        click.option("--travel", type=int, metavar="MINUTES", help=_("Minutes from any site to any other.")),
+        click.option(
+            "--breaks",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=_("Table of the times of the periods; without it, time.txt or breaks.txt beside the export."),
+        ),
+        click.option("--week", type=int, metavar="N", help=_("Take the plan of this calendar week.")),
+        click.option(
+            "--pin",
+            multiple=True,
+            metavar="WHAT",
+            help=_(
+                "Keep lectures where they are: lesson:177, teacher:Arnd, grade:10.3, room:F13, subject:Ma, day:Fri. "
+                "Repeatable."
+            ),
+        ),
+    )
+    return _with(command, options)
+
+
+def goal_options(command: Command) -> Command:
+    """Options that say what a repair may cost."""
+    options = (
+        click.option(
+            "--worth",
+            type=int,
+            metavar="N",
+            help=_(
+                "A site change saved may cost up to N moved lectures; {worth} unless --max-changes is given."
+            ).format(worth=DEFAULT_WORTH),
+        ),
+        click.option(
+            "--max-changes", type=int, metavar="K", help=_("Move at most K lectures; a double that moves counts two.")
+        ),
+        click.option(
+            "--room-changes",
+            metavar="WHICH",
+            help=_("Rooms a lecture may change to: none, or same-kind (the same site and kind of room)."),
+        ),
+    )
+    return _with(command, options)
+
+
+def json_option(command: Command) -> Command:
+    """The machine form."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Print the machine form to stdout, nothing else."))(
+        command
+    )
+
+
+def all_option(command: Command) -> Command:
+    """Long lists in full."""
+    return click.option("--all", "show_all", is_flag=True, help=_("Show long lists in full."))(command)
+
+
+def force_option(command: Command) -> Command:
+    """Write into a folder that has content."""
+    return click.option(
+        "--force",
+        is_flag=True,
+        help=_("Also write into a folder that is not empty; files of the same name are replaced."),
+    )(command)
+
+
+def read_plan(path: Path, options: dict[str, Any]) -> Plan:
+    """Read an export with the options of the command line; takes them out of `options`."""
+    values = {name: options.pop(name, None) for name in _POLICY_VALUES}
+    return read_with_options(
+        path,
+        options.pop("policy", None),
+        sites=values["site"] or (),
+        travel_minutes=values["travel"],
+        breaks_file=values["breaks"],
+        week=values["week"],
+        worth=values["worth"],
+        max_changes=values["max_changes"],
+        pins=values["pin"] or (),
+        room_changes=values["room_changes"],
+    )
+
+
+def _with(command: Command, options: tuple[Callable[[Command], Command], ...]) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,1 @@
+"""What people and machines read about a plan: one renderer per file, no computing."""

@@ -1,0 +1,299 @@
+"""What reports are made of: the facts of one run, gathered by the services; nothing here computes or formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from untisopt.domain.changes import Move
+from untisopt.domain.resources import Kind
+from untisopt.domain.school import Inference, School
+from untisopt.domain.score import Score
+from untisopt.policy import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much was read; people and rooms in use."""
+
+    rows: int
+    lessons: int
+    lectures: int
+    blocks: int
+    teachers: int
+    grades: int
+    rooms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The export that was read.
+
+    Parameters
+    ----------
+    path : str
+        As the user gave it.
+    kind : str
+        `lesson` (Info-Timetable) or `gpu`.
+    files : tuple of str
+        Names of the files, the timetable first.
+    counts : Counts
+    notes : tuple of str
+        Sentences: what was read, guessed and left out.
+    """
+
+    path: str
+    kind: str
+    files: tuple[str, ...]
+    counts: Counts
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSuggestion:
+    """Rooms that look like a site of their own.
+
+    Parameters
+    ----------
+    name : str
+        A name to call it by.
+    pattern : str
+        Shell pattern on the names of the rooms, such as `F*`.
+    rooms : tuple of str
+        The rooms that match, sorted.
+    lectures : float
+        Share of the lectures that are held there, 0..1.
+    """
+
+    name: str
+    pattern: str
+    rooms: tuple[str, ...]
+    lectures: float
+
+    @property
+    def option(self) -> str:
+        """How the command line names it."""
+        return f'--site "{self.name}={self.pattern}"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteChange:
+    """A change of sites within a day, the same week classes taken together.
+
+    Parameters
+    ----------
+    kind, name : Kind and str
+        Who.
+    day, before, after : int
+        Weekday, the last period at `origin` and the first at `target`.
+    origin, target : str
+        Sites.
+    minutes, needed : int or None
+        Time from the end of `before` to the start of `after`, and for the journey; None: unknown.
+    too_short : bool
+        Whether the time is too short.
+    week_classes : tuple of int
+        Indices into ``School.week_classes``.
+    """
+
+    kind: Kind
+    name: str
+    day: int
+    before: int
+    after: int
+    origin: str
+    target: str
+    minutes: int | None
+    needed: int | None
+    too_short: bool
+    week_classes: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckDocument:
+    """A plan and how it is judged.
+
+    Parameters
+    ----------
+    source : Source
+    school : School
+    policy : Policy
+    judgement : Score
+    not_judged : mapping of str to str
+        Rule id to what is missing.
+    inferences : tuple of Inference
+        What is taken as given because the plan of today shows it.
+    site_changes : tuple of SiteChange
+        Sorted by kind, name, day and period.
+    suggestions : tuple of SiteSuggestion
+        Best first; empty where sites are known.
+    """
+
+    source: Source
+    school: School = field(repr=False)
+    policy: Policy = field(repr=False)
+    judgement: Score
+    not_judged: Mapping[str, str]
+    inferences: tuple[Inference, ...] = field(repr=False)
+    site_changes: tuple[SiteChange, ...] = field(repr=False)
+    suggestions: tuple[SiteSuggestion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How a repair was made and how it ended.
+
+    Parameters
+    ----------
+    time_limit, workers, seed, deterministic
+        As in SolveOptions.
+    status : str
+        `optimal`, `feasible` or `stopped`.
+    objective_before, objective, bound : int
+        Weighted points of the plan that came in, of the plan that goes out, and a proved lower limit for any plan.
+    rules_before, rules_after : int
+        The part of the points that is due to broken rules of the first tier.
+    move_points : int
+        Points of one moved lecture.
+    seconds : mapping of str to float
+        Time per phase.
+    versions : mapping of str to str
+        Of untisopt, Python and ortools.
+    """
+
+    time_limit: float
+    workers: int | None
+    seed: int
+    deterministic: bool
+    status: str
+    objective_before: int
+    objective: int
+    bound: int
+    rules_before: int
+    rules_after: int
+    move_points: int
+    seconds: Mapping[str, float]
+    versions: Mapping[str, str]
+
+    @property
+    def gap(self) -> float:
+        """Share of the objective that is not proved to be needed, 0..1."""
+        return 0.0 if self.objective <= 0 else max(0.0, (self.objective - self.bound) / self.objective)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairDocument:
+    """A repaired plan.
+
+    Parameters
+    ----------
+    source, school, policy
+        What was read and wanted.
+    before, after : Score
+    moves : tuple of Move
+        Every lecture that stands elsewhere.
+    not_judged : mapping of str to str
+        Rule id to what is missing.
+    suggestions : tuple of SiteSuggestion
+        Empty where sites are known.
+    run : Run
+    """
+
+    source: Source
+    school: School = field(repr=False)
+    policy: Policy = field(repr=False)
+    before: Score
+    after: Score
+    moves: tuple[Move, ...] = field(repr=False)
+    not_judged: Mapping[str, str]
+    suggestions: tuple[SiteSuggestion, ...]
+    run: Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiffDocument:
+    """What moved between two exports of one school.
+
+    Parameters
+    ----------
+    before, after : Source
+    school : School
+        That of the export before.
+    moves : tuple of Move
+    lost, added : tuple of str
+        Lectures, in words, that only one of the exports holds.
+    """
+
+    before: Source
+    after: Source
+    school: School = field(repr=False)
+    moves: tuple[Move, ...]
+    lost: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenRule:
+    """A rule that the plan after breaks more often than the plan before.
+
+    `new` holds a sentence for every finding that the plan before does not have.
+    """
+
+    rule: str
+    before: int
+    after: int
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyDocument(DiffDocument):
+    """Whether an export is a sound repair of another.
+
+    Parameters
+    ----------
+    altered : tuple of str
+        Rows, in words, that differ in more than day, period and room, or exist in one export only.
+    broken : tuple of BrokenRule
+        Rules of the first tier with more points than before.
+    score_before, score_after : Score
+        Lost lectures are judged where they were.
+    policy : Policy
+    not_judged : mapping of str to str
+    """
+
+    altered: tuple[str, ...]
+    broken: tuple[BrokenRule, ...]
+    score_before: Score
+    score_after: Score
+    policy: Policy = field(repr=False)
+    not_judged: Mapping[str, str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is lost, added, altered or newly broken."""
+        return not (self.lost or self.added or self.altered or self.broken)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleDocument:
+    """A rule in words.
+
+    Parameters
+    ----------
+    id, title : str
+    tier : int
+        0 rules, 1 site changes, 2 changes, 3 comfort.
+    weight : int
+        Points per finding; 0: off.
+    summary : str
+        First sentence.
+    sections : mapping of str to str
+        Heading to text, in the order of the documentation.
+    """
+
+    id: str
+    title: str
+    tier: int
+    weight: int
+    summary: str
+    sections: Mapping[str, str]

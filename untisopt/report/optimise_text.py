@@ -1,0 +1,34 @@
+"""What `untisopt optimise` says when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from untisopt.i18n import _
+from untisopt.report._findings import limited
+from untisopt.report._json import dumps
+from untisopt.report._layout import items, page
+from untisopt.report.documents import RepairDocument
+from untisopt.report.result_json import result_data
+from untisopt.report.summary import costs, gains, gaps_in_knowledge, quality, suggestion_lines
+
+_NOTES = 5
+
+
+def optimise_text(document: RepairDocument, folder: str, files: Sequence[str]) -> str:
+    """Render the summary: what it brings, what it costs, how good it is, where the files are."""
+    lines = items([*gains(document), *costs(document), *quality(document)], indent="")
+    missing = gaps_in_knowledge(document)
+    if missing:
+        lines += ["", _("Not judged:"), *items(missing)]
+    if document.suggestions:
+        lines += ["", _("Sites:"), *items(suggestion_lines(document.suggestions))]
+    if document.source.notes:
+        lines += ["", _("Noticed:"), *items(limited(document.source.notes, show_all=False, most=_NOTES))]
+    lines += ["", _("Written to {folder}:").format(folder=folder), f"  {', '.join(files)}"]
+    return page(lines)
+
+
+def optimise_json(document: RepairDocument, folder: str, files: Sequence[str]) -> str:
+    """The same for machines: the content of result.json, and where the files are."""
+    return dumps({**result_data(document), "out": folder, "files": files})

@@ -1,0 +1,92 @@
+"""Compare two exports of one school: what moved, what is lost or new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from untisopt.domain.changes import changes
+from untisopt.domain.school import School
+from untisopt.io.untis.match import Match, match
+from untisopt.report.documents import DiffDocument
+from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
+from untisopt.wording import lecture_name, place
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiffResult(DiffDocument):
+    """What :func:`diff` found; the parameters are those of a DiffDocument.
+
+    Parameters
+    ----------
+    plans : tuple of Plan
+        The exports before and after.
+    """
+
+    plans: tuple[Plan, Plan] = field(repr=False)
+
+    @property
+    def changes(self) -> DataFrame:
+        """One row per moved lecture."""
+        from untisopt.service import frames
+
+        return frames.changes(self.school, self.moves)
+
+
+def diff(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike = None) -> DiffResult:
+    """List what moved between two exports of one school.
+
+    Parameters
+    ----------
+    before, after : Plan, str or Path
+        The exports; lectures are paired within their lesson number.
+    policy : Policy, str, Path or None
+        As for :func:`~untisopt.read`, for both exports. None: the policy of `before`.
+
+    Returns
+    -------
+    DiffResult
+
+    Raises
+    ------
+    InputError
+        An export or the policy cannot be read.
+    """
+    one, other = read_pair(before, after, policy)
+    matched = match(one.export, other.export)
+    return DiffResult(
+        before=one.source,
+        after=other.source,
+        school=one.school,
+        moves=changes(one.school.as_is, matched.timetable),
+        lost=lost_lectures(one.school, matched),
+        added=added_lectures(other.school, matched),
+        plans=(one, other),
+    )
+
+
+def read_pair(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike) -> tuple[Plan, Plan]:
+    """Read two exports by one policy."""
+    one = as_plan(before, policy)
+    # Pins and blocked times name places and people of the first plan; the second is only asked where things are.
+    return one, as_plan(after, one.policy.with_(pins=(), blocked=()))
+
+
+def lost_lectures(school: School, matched: Match) -> tuple[str, ...]:
+    """Lectures of the plan before, in words, that the plan after does not have."""
+    altered = (pair.before for pair in matched.mismatch.altered)
+    return tuple(_told(school, id_) for id_ in (*matched.mismatch.lost, *altered))
+
+
+def added_lectures(school: School, matched: Match) -> tuple[str, ...]:
+    """Lectures of the plan after, in words, that the plan before does not have."""
+    altered = (pair.after for pair in matched.mismatch.altered)
+    return tuple(_told(school, id_) for id_ in (*matched.mismatch.added, *altered))
+
+
+def _told(school: School, lecture: str) -> str:
+    teachers = ", ".join(school.lectures[lecture].teachers)
+    return " ".join([place(school.as_is[lecture].period), lecture_name(school, lecture), teachers]).rstrip()

@@ -1,0 +1,244 @@
+"""Repair the plan of an export: read, judge, repair, judge again, verify, and only then write."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from untisopt import __version__
+from untisopt.domain.changes import changes
+from untisopt.domain.score import Score, Tier
+from untisopt.domain.timetable import Timetable
+from untisopt.io.output import write_folder
+from untisopt.io.untis.gpu001 import as_gpu001
+from untisopt.io.untis.writer import revised
+from untisopt.report.changes_csv import changes_csv
+from untisopt.report.changes_json import changes_json
+from untisopt.report.documents import RepairDocument, Run
+from untisopt.report.report_txt import report_txt
+from untisopt.report.result_json import result_json
+from untisopt.rules import judge
+from untisopt.service._invariants import Outcome, verify_files, verify_outcome
+from untisopt.service._same_plan import with_fewest_moves
+from untisopt.service._sites import suggest_sites
+from untisopt.service.check import not_judged
+from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan, folder_of
+from untisopt.solve.objective import objective
+from untisopt.solve.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+RESULT_FOLDER = "untisopt-result"
+GPU001_NAME = "GPU001.TXT"
+REPORTS = ("changes.csv", "changes.json", "result.json", "report.txt")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptimiseResult(RepairDocument):
+    """A repaired plan; the parameters are those of a RepairDocument.
+
+    Parameters
+    ----------
+    plan : Plan
+        What was read.
+    timetable : Timetable
+        The repaired plan.
+    files : mapping of str to bytes
+        Everything that :meth:`write` writes.
+    """
+
+    plan: Plan = field(repr=False)
+    timetable: Timetable = field(repr=False)
+    files: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def lectures(self) -> DataFrame:
+        """The lectures and where they are in the repaired plan."""
+        from untisopt.service import frames
+
+        return frames.lectures(self.school, self.timetable)
+
+    @property
+    def changes(self) -> DataFrame:
+        """One row per moved lecture."""
+        from untisopt.service import frames
+
+        return frames.changes(self.school, self.moves)
+
+    @property
+    def score(self) -> DataFrame:
+        """One row per judged rule: before and after."""
+        from untisopt.service import frames
+
+        return frames.score(self.policy, self.before, self.after)
+
+    @property
+    def violations(self) -> DataFrame:
+        """One row per finding in the repaired plan, with its sentence."""
+        from untisopt.service import frames
+
+        return frames.violations(self.school, self.policy, self.after)
+
+    def write(self, out: PathLike, *, force: bool = False) -> None:
+        """Write all files into a folder, or nothing at all.
+
+        Raises
+        ------
+        OutputError
+            The folder is not empty (and `force` is not set), or the system refuses.
+        """
+        write_folder(Path(out), self.files, force=force, protect=self.plan.input_files)
+
+
+def optimise(
+    plan: Plan | PathLike,
+    policy: PolicyLike = None,
+    options: SolveOptions | None = None,
+    *,
+    on_progress: OnProgress | None = None,
+    should_stop: ShouldStop | None = None,
+) -> OptimiseResult:
+    """Repair the plan of an export; nothing is written until :meth:`OptimiseResult.write` is called.
+
+    Parameters
+    ----------
+    plan : Plan, str or Path
+        A plan from :func:`~untisopt.read`, or the path to read.
+    policy : Policy, str, Path or None
+        As for :func:`~untisopt.read`; only used if `plan` is a path.
+    options : SolveOptions or None
+        None: the defaults.
+    on_progress : callable or None
+        Called with a Progress, possibly from another thread.
+    should_stop : callable or None
+        Asked now and then; True ends the search with the best plan so far.
+
+    Returns
+    -------
+    OptimiseResult
+
+    Raises
+    ------
+    InputError
+        The export or the policy cannot be read.
+    NoPlanError
+        No plan satisfies what was asked.
+    InternalError
+        The result breaks an invariant; nothing of it can be used.
+    """
+    read = as_plan(plan, policy)
+    wanted = SolveOptions() if options is None else options
+    school = read.school
+    before = judge(school, school.as_is, read.policy.rules)
+    repair = _repair(read, wanted, before, on_progress or _ignore, should_stop or _never)
+    outcome = Outcome(read, wanted, repair, before, judge(school, repair.timetable, read.policy.rules))
+    verify_outcome(outcome)
+    outcome = with_fewest_moves(outcome)
+    repair = outcome.repair
+    document = _document(outcome)
+    timetables = _timetable_files(read, repair.timetable)
+    verify_files(outcome, timetables)
+    return OptimiseResult(
+        **{name: getattr(document, name) for name in RepairDocument.__dataclass_fields__},
+        plan=read,
+        timetable=repair.timetable,
+        files={**timetables, **_reports(document)},
+    )
+
+
+def _repair(
+    plan: Plan, options: SolveOptions, before: Score, on_progress: OnProgress, should_stop: ShouldStop
+) -> Repair:
+    # Imported late: the solver takes longer to load than a plan takes to read and judge.
+    from untisopt.solve.repair import repair
+
+    return repair(plan.school, plan.policy, options, before=before, on_progress=on_progress, should_stop=should_stop)
+
+
+def _ignore(progress: Progress) -> None:
+    """Nobody watches."""
+
+
+def _never() -> bool:
+    return False
+
+
+def default_out(path: Path) -> Path:
+    """Where the result goes unless something else is wanted: a folder beside the input."""
+    return folder_of(path) / RESULT_FOLDER
+
+
+def result_names(plan: Plan) -> tuple[str, ...]:
+    """Names of the files that a repair writes."""
+    return tuple(dict.fromkeys((plan.export.timetable_file.name, *_gpu001_name(plan), *REPORTS)))
+
+
+def _gpu001_name(plan: Plan) -> tuple[str, ...]:
+    """The second form of the plan; none where the input is GPU001 already."""
+    return () if plan.export.kind == "gpu" else (GPU001_NAME,)
+
+
+def _timetable_files(plan: Plan, timetable: Timetable) -> dict[str, bytes]:
+    files = dict(revised(plan.export, timetable))
+    for name in _gpu001_name(plan):
+        files[name] = as_gpu001(plan.export, timetable)
+    return files
+
+
+def _reports(document: RepairDocument) -> dict[str, bytes]:
+    return {
+        "changes.csv": changes_csv(document.school, document.moves),
+        "changes.json": changes_json(document.school, document.moves),
+        "result.json": result_json(document),
+        "report.txt": report_txt(document),
+    }
+
+
+def _document(outcome: Outcome) -> RepairDocument:
+    plan, repair = outcome.plan, outcome.repair
+    return RepairDocument(
+        source=plan.source,
+        school=plan.school,
+        policy=plan.policy,
+        before=outcome.before,
+        after=outcome.after,
+        moves=changes(plan.school.as_is, repair.timetable),
+        not_judged=not_judged(plan.school, plan.policy),
+        suggestions=suggest_sites(plan.school),
+        run=_run(outcome),
+    )
+
+
+def _run(outcome: Outcome) -> Run:
+    options, repair, plan = outcome.options, outcome.repair, outcome.plan
+    points = objective(plan.school, plan.policy)
+    rules = [rule.id for rule in plan.policy.rules if rule.tier is Tier.RULES]
+    before, after = (
+        sum(points.factors.get(rule, 0) * score.amount(rule) for rule in rules)
+        for score in (outcome.before, outcome.after)
+    )
+    return Run(
+        time_limit=options.time_limit,
+        workers=options.workers,
+        seed=options.seed,
+        deterministic=options.deterministic,
+        status=repair.status.value,
+        objective_before=repair.objective_before,
+        objective=repair.objective,
+        bound=repair.bound,
+        rules_before=before,
+        rules_after=after,
+        move_points=points.factors.get("moved-lectures", 1),
+        seconds=repair.seconds,
+        versions=versions(),
+    )
+
+
+def versions() -> dict[str, str]:
+    """Of untisopt and what a result depends on."""
+    return {"untisopt": __version__, "python": platform.python_version(), "ortools": metadata.version("ortools")}

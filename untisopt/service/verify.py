@@ -1,0 +1,127 @@
+"""An independent check that one export is a sound repair of another; knows neither the model nor the solver."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from untisopt.domain.changes import changes
+from untisopt.domain.score import Score, Tier
+from untisopt.i18n import _
+from untisopt.io.untis import Export
+from untisopt.io.untis.match import match
+from untisopt.io.untis.rows import COLUMNS
+from untisopt.report.documents import BrokenRule, VerifyDocument
+from untisopt.rules import judge
+from untisopt.service.check import not_judged
+from untisopt.service.diff import added_lectures, lost_lectures, read_pair
+from untisopt.service.reading import PathLike, Plan, PolicyLike
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyResult(VerifyDocument):
+    """What :func:`verify` found; the parameters are those of a VerifyDocument.
+
+    Parameters
+    ----------
+    plans : tuple of Plan
+        The exports before and after.
+    """
+
+    plans: tuple[Plan, Plan] = field(repr=False)
+
+    @property
+    def changes(self) -> DataFrame:
+        """One row per moved lecture."""
+        from untisopt.service import frames
+
+        return frames.changes(self.school, self.moves)
+
+    @property
+    def score(self) -> DataFrame:
+        """One row per judged rule: before and after."""
+        from untisopt.service import frames
+
+        return frames.score(self.policy, self.score_before, self.score_after)
+
+
+def verify(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike = None) -> VerifyResult:
+    """Check that `after` holds everything that `before` holds and breaks no rule that `before` keeps.
+
+    Parameters
+    ----------
+    before, after : Plan, str or Path
+    policy : Policy, str, Path or None
+        As for :func:`~untisopt.read`, for both exports. None: the policy of `before`.
+
+    Returns
+    -------
+    VerifyResult
+        Its `ok` says whether all is well.
+
+    Raises
+    ------
+    InputError
+        An export or the policy cannot be read.
+    """
+    one, other = read_pair(before, after, policy)
+    matched = match(one.export, other.export)
+    school = one.school
+    score_before = judge(school, school.as_is, one.policy.rules)
+    score_after = judge(school, matched.timetable, one.policy.rules)
+    return VerifyResult(
+        before=one.source,
+        after=other.source,
+        school=school,
+        moves=changes(school.as_is, matched.timetable),
+        lost=lost_lectures(school, matched),
+        added=added_lectures(other.school, matched),
+        altered=tuple(_altered_rows(one.export, other.export)),
+        broken=tuple(_broken_rules(one, score_before, score_after)),
+        score_before=score_before,
+        score_after=score_after,
+        policy=one.policy,
+        not_judged=not_judged(school, one.policy),
+        plans=(one, other),
+    )
+
+
+def _altered_rows(before: Export, after: Export) -> Iterator[str]:
+    """Rows that only one of the files holds when day, period and room are left aside.
+
+    Reads the fields of the files themselves and so does not depend on how lectures were understood. Two different
+    kinds of files cannot be compared that way; there the lectures say what is lost.
+    """
+    if before.timetable is not after.timetable:
+        return
+    ours, theirs = _fixed_fields(before), _fixed_fields(after)
+    for counts, text in (
+        ((ours - theirs), _("{count} times less: {row}")),
+        ((theirs - ours), _("{count} times more: {row}")),
+    ):
+        for fields, count in counts.items():
+            yield text.format(count=count, row=" ".join(filter(None, fields)))
+
+
+def _fixed_fields(export: Export) -> Counter[tuple[str, ...]]:
+    columns = COLUMNS[export.timetable]
+    free = {columns.day, columns.period, columns.room}
+    return Counter(
+        tuple(text for column, text in enumerate(row.fields) if column not in free)
+        for row in export.timetable_file.rows
+    )
+
+
+def _broken_rules(plan: Plan, before: Score, after: Score) -> Iterator[BrokenRule]:
+    for rule in plan.policy.rules:
+        if rule.tier is not Tier.RULES or after.amount(rule.id) <= before.amount(rule.id):
+            continue
+        known = set(before.of(rule.id))
+        new = [violation for violation in after.of(rule.id) if violation not in known]
+        sentences = tuple(dict.fromkeys(rule.explain(violation, plan.school) for violation in new))
+        yield BrokenRule(rule=rule.id, before=before.amount(rule.id), after=after.amount(rule.id), new=sentences)
