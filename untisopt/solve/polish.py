@@ -149,8 +149,7 @@ def _set(solver: cp_model.CpSolver, seconds: float, options: SolveOptions) -> No
     # With its full linear relaxation a single worker proves what several without it do not.
     parameters.linearization_level = 2
     parameters.random_seed = options.seed % (1 << 31)
-    if options.workers is not None:
-        parameters.num_workers = options.workers
+    parameters.num_workers = options.threads
     if options.deterministic:
         parameters.max_deterministic_time = seconds
         # Interleaved, the same subsolvers take turns in the same order, however many threads there are.

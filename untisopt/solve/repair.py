@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 
@@ -135,34 +134,52 @@ class _Search:
 
     def run(self, compilation: Compilation) -> Repair:
         points_before = self.points
+        # Points are never negative, so a plan without any cannot be beaten.
+        proved = points_before == 0 or self._search(compilation)
+        status = Status.OPTIMAL if proved else Status.STOPPED if self._stopped else Status.FEASIBLE
+        bound = self.points if proved else min(self.bound, self.points)
+        return Repair(self.best, status, self.points, bound, points_before, dict(self.seconds))
+
+    def _search(self, compilation: Compilation) -> bool:
+        """Build, anneal, polish; whether the plan is proved to be the best."""
         self.phase = "build"
         self.tell()
         model = build_model(self.school, self.policy, self.objective, self.before)
         self.seconds["build"] = self.elapsed
         proved = False
-        if KempeProblem.can_carry(self.school) and self._anything_to_gain():
-            compilation.wait()
-            self._anneal(model)
+        if KempeProblem.can_carry(self.school) and not self.should_stop():
+            proved = self._bridge(model, compilation)
+            if not proved and not self.should_stop():
+                self._anneal(model)
         self.seconds["chains"] = self.elapsed - self.seconds["build"]
-        if not self.should_stop():
+        if not proved and not self.should_stop():
             proved = self._polish(model)
         self.seconds["search"] = self.elapsed - self.seconds["build"]
-        status = Status.OPTIMAL if proved else Status.STOPPED if self._stopped else Status.FEASIBLE
-        bound = self.points if proved else min(self.bound, self.points)
-        return Repair(self.best, status, self.points, bound, points_before, dict(self.seconds))
+        return proved
 
-    def _anything_to_gain(self) -> bool:
-        return self.points > 0
+    def _bridge(self, model: TimetableModel, compilation: Compilation) -> bool:
+        """Let CP-SAT work until the kernel is compiled, which takes some seconds at the first run on a machine.
+
+        In deterministic mode the kernel is waited for, because nobody knows how long it takes.
+        """
+        proved = False
+        if not compilation.ready and not self.options.deterministic:
+            self.phase = "solver"
+            proved = self._run_solver(model, self.remaining, lambda: self.should_stop() or compilation.ready)
+        if not proved and not self.should_stop():
+            compilation.wait()
+        return proved
 
     def _anneal(self, model: TimetableModel) -> None:
         self.phase = "chains"
         problem = KempeProblem(model, self.policy, self.objective, self.before)
         if not len(problem.data.movable):
             return
-        size = self.options.workers or os.cpu_count() or 1
-        with Crew(problem, problem.starts(self.best), size=size, seed=self.options.seed) as crew:
+        with Crew(problem, problem.starts(self.best), size=self.options.threads, seed=self.options.seed) as crew:
             unit = _unit(self.objective)
             budget = self.options.time_limit * ANNEALING_SHARE
+            if not self.options.deterministic:
+                budget = min(budget, self.remaining * ANNEALING_SHARE)
             # A short cold run first: a better plan is on the screen at once.
             quench = Schedule(unit, unit / 4, 500 * len(problem.data.movable))
             rate = self._cool(crew, problem, quench, DETERMINISTIC_RATE, budget)
@@ -196,6 +213,10 @@ class _Search:
     def _polish(self, model: TimetableModel) -> bool:
         self.phase = "solver"
         seconds = self.options.time_limit * (1 - ANNEALING_SHARE) if self.options.deterministic else self.remaining
+        return self._run_solver(model, seconds, self.should_stop)
+
+    def _run_solver(self, model: TimetableModel, seconds: float, should_stop: ShouldStop) -> bool:
+        """Let CP-SAT go on from the best plan; whether it is proved to be the best then."""
         if seconds <= 0:
             return False
 
@@ -209,7 +230,7 @@ class _Search:
             self.options,
             on_plan=on_plan,
             on_bound=self.raise_bound,
-            should_stop=self.should_stop,
+            should_stop=should_stop,
         )
         self.raise_bound(outcome.bound)
         return outcome.proved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +10,7 @@ from enum import StrEnum
 from untisopt.domain.timetable import Timetable
 
 DEFAULT_TIME_LIMIT = 60.0
+DETERMINISTIC_THREADS = 2
 
 
 class Status(StrEnum):
@@ -31,7 +33,7 @@ class SolveOptions:
     time_limit : float
         Seconds; in deterministic mode the same number of deterministic units, which take about as long.
     workers : int or None
-        Threads; None: all cores.
+        Threads; None: all cores, in deterministic mode two, so that every machine does the same.
     seed : int
         Seed of every random choice, >= 0.
     deterministic : bool
@@ -42,6 +44,13 @@ class SolveOptions:
     workers: int | None = None
     seed: int = 0
     deterministic: bool = False
+
+    @property
+    def threads(self) -> int:
+        """How many threads work."""
+        if self.workers is not None:
+            return self.workers
+        return DETERMINISTIC_THREADS if self.deterministic else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
