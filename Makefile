@@ -15,7 +15,7 @@ RUN = $(VENV)/.installed-run
 DEV = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs-test bench lock messages compile-messages clean distclean
+.PHONY: help demo test lint format docs docs-test bench lock messages compile-messages clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,10 @@ demo: $(RUN) ## invent a school with a branch and repair its timetable (about tw
 
 test: $(DEV) ## run all tests; some of them: make test ARGS="-m 'not slow'"
 	@$(BIN)/python -m pytest $(ARGS)
+
+docs: $(DEV) ## make the pages and outputs that come from the code: docs/rules.md, the tour in README.md
+	@$(BIN)/python docs/make_rules.py
+	@$(BIN)/python docs/make_readme.py
 
 docs-test: $(DEV) ## run only the tests of the documentation
 	@$(BIN)/python -m pytest tests/docs $(ARGS)

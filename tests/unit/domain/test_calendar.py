@@ -42,7 +42,7 @@ def test_clock() -> None:
 
 
 def test_grid_of_the_seed() -> None:
-    # The day of shared/design/problem.md: the pauses are 20, 10, 30 and 5 minutes long.
+    # The day of a real school: the pauses are 20, 10, 30 and 5 minutes long.
     day = grid(1)
     assert [str(day.slots[Period(1, n)]) for n in (1, 2, 3, 7, 10)] == [
         "08:00-08:45",

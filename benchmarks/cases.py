@@ -1,0 +1,188 @@
+"""The measurements: each function takes the settings and returns plain data for results/latest.json."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import Repair, median_seconds, repair, run
+
+TEACHER_CHANGES = ("teacher-site-changes",)
+TEACHER_SHORT = ("teacher-travel",)
+GRADE_SHORT = ("grade-travel",)
+ALL_SHORT = TEACHER_SHORT + GRADE_SHORT
+
+# A policy that prices nothing but the rules of the first tier, so that the solver can prove what must remain.
+_ONLY_RULES = """
+[rules.teacher-site-changes]
+weight = 0
+[rules.grade-site-changes]
+weight = 0
+[rules.moved-lectures]
+weight = 0
+[rules.changed-rooms]
+weight = 0
+"""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to measure.
+
+    Parameters
+    ----------
+    size : str
+        Of the demo school that is repaired.
+    seeds : tuple of int
+        Of the demo schools.
+    seconds, large_seconds : float
+        Time limits.
+    times : int
+        Repetitions of short measurements; their median counts.
+    """
+
+    size: str
+    seeds: tuple[int, ...]
+    seconds: float
+    large_seconds: float
+    times: int
+
+
+Data = dict[str, Any]
+
+
+def start(settings: Settings) -> Data:
+    """How long the program takes to say what it can do."""
+    return {"help_seconds": median_seconds(lambda: run("--help"), settings.times), "times": settings.times}
+
+
+def reading(settings: Settings) -> Data:
+    """Reading and understanding an export: in this process, and as `untisopt check`."""
+    return {settings.size: _reading(settings.size, settings.times)}
+
+
+def reading_large(settings: Settings) -> Data:
+    """The same for a school that is ten times as big."""
+    return {"large": _reading("large", max(1, settings.times // 3))}
+
+
+def _reading(size: str, times: int) -> Data:
+    import untisopt
+
+    with tempfile.TemporaryDirectory(prefix="untisopt-bench-") as folder:
+        school = _school(Path(folder), size, seed=1)
+        return {
+            "rows": untisopt.read(school).source.counts.rows,
+            "times": times,
+            "read_seconds": median_seconds(lambda: untisopt.read(school), times),
+            "judge_seconds": median_seconds(lambda: untisopt.check(school), times),
+            "check_seconds": median_seconds(lambda: run("check", school), times),
+        }
+
+
+def repairs(settings: Settings) -> Data:
+    """Demo schools, repaired with the default trade-off."""
+    _warm_up()
+    return _repairs(settings.size, settings.seeds, settings.seconds)
+
+
+def large(settings: Settings) -> Data:
+    """The large demo school; one is enough."""
+    _warm_up()
+    return _repairs("large", settings.seeds[:1], settings.large_seconds)
+
+
+def first_run(_settings: Settings) -> Data:
+    """The very first run on a machine: the kernel has to be compiled before the first improved plan."""
+    with tempfile.TemporaryDirectory(prefix="untisopt-bench-") as folder:
+        school = _school(Path(folder), "small", seed=1)
+        fresh = repair(school, "--time-limit", 5, extra={"NUMBA_CACHE_DIR": str(Path(folder) / "cache")})
+        again = repair(school, "--time-limit", 5, extra={"NUMBA_CACHE_DIR": str(Path(folder) / "cache")})
+    return {"first_plan_seconds": fresh.first_plan, "again_seconds": again.first_plan}
+
+
+def _warm_up() -> None:
+    """Compile the kernel where this has not happened yet."""
+    with tempfile.TemporaryDirectory(prefix="untisopt-bench-") as folder:
+        repair(_school(Path(folder), "small", seed=1), "--time-limit", 2)
+
+
+def _school(folder: Path, size: str, seed: int) -> Path:
+    path = folder / f"{size}-{seed}"
+    run("demo", path, "--size", size, "--seed", seed)
+    return path
+
+
+def _repairs(size: str, seeds: tuple[int, ...], seconds: float) -> Data:
+    runs = []
+    for seed in seeds:
+        with tempfile.TemporaryDirectory(prefix="untisopt-bench-") as folder:
+            school = _school(Path(folder), size, seed)
+            found = _figures(repair(school, "--time-limit", seconds))
+            found["seed"] = seed
+            if found["short_after"]:
+                found["short_at_least"] = _least_short(Path(folder), school, seconds)
+            runs.append(found)
+            print(f"  {size}, seed {seed}: {found}", file=sys.stderr, flush=True)
+    return {"size": size, "seconds": seconds, "runs": runs}
+
+
+def _figures(run_: Repair) -> Data:
+    result = run_.result
+    classes = max(1, len(result["week_classes"]))
+    broken = run_.verification["broken"]
+    return {
+        "lectures": result["changes"]["lectures"],
+        "moved": result["changes"]["moved_lectures"],
+        "site_changes_before": run_.amount(TEACHER_CHANGES, "before") / classes,
+        "site_changes_after": run_.amount(TEACHER_CHANGES, "after") / classes,
+        "teacher_short_before": run_.amount(TEACHER_SHORT, "before") / classes,
+        "teacher_short_after": run_.amount(TEACHER_SHORT, "after") / classes,
+        "grade_short_before": run_.amount(GRADE_SHORT, "before") / classes,
+        "grade_short_after": run_.amount(GRADE_SHORT, "after") / classes,
+        "short_after": run_.amount(ALL_SHORT, "after") / classes,
+        # Too-short changes that no plan avoids, as far as it is proved.
+        "short_at_least": 0,
+        "newly_broken": [rule["rule"] for rule in broken],
+        "sound": run_.verification["ok"],
+        "status": result["status"],
+        "cost_before": _in_moves(result, "before"),
+        "cost_after": _in_moves(result, "after"),
+        "cost_bound": _in_moves(result, "bound"),
+        "build_seconds": result["seconds"]["build"],
+        "first_plan_seconds": run_.first_plan,
+        "wall_seconds": run_.wall,
+        "memory_bytes": run_.memory,
+    }
+
+
+def _in_moves(result: Data, key: str) -> float | None:
+    """Points below the first tier in units of moved lectures; None where the bound does not reach that far."""
+    objective = result["objective"]
+    rules = objective["rules_before" if key == "before" else "rules_after"]
+    return None if objective[key] < rules else (objective[key] - rules) / objective["move_points"]
+
+
+def _least_short(folder: Path, school: Path, seconds: float) -> float:
+    """How many too-short changes a week are proved to be unavoidable, by a search that minimises nothing else."""
+    policy = folder / "only-rules.toml"
+    policy.write_text((school / "untisopt.toml").read_text(encoding="utf-8") + _ONLY_RULES, encoding="utf-8")
+    found = repair(school, "--policy", policy, "--time-limit", seconds)
+    if found.result["status"] != "optimal":
+        return 0
+    return found.amount(ALL_SHORT, "after") / max(1, len(found.result["week_classes"]))
+
+
+CASES: dict[str, Callable[[Settings], Data]] = {
+    "start": start,
+    "reading": reading,
+    "first-run": first_run,
+    "repair": repairs,
+    "reading-large": reading_large,
+    "large": large,
+}
+ONLY_WITH_LARGE = ("reading-large", "large")
