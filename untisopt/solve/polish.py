@@ -16,6 +16,9 @@ from untisopt.solve.build import hint
 from untisopt.solve.session import ShouldStop, SolveOptions
 
 POLL_SECONDS = 0.05
+FEW_WORKERS = 4
+SMALL_MODEL = 10_000
+"""Variables up to which all cuts pay; in larger models the prover would spend its time on them and prove nothing."""
 NO_PLAN = (cp_model.UNKNOWN, cp_model.MODEL_INVALID)
 
 
@@ -93,7 +96,7 @@ def polish(
     """
     hint(model, start)
     solver = cp_model.CpSolver()
-    _set(solver, seconds, options)
+    _set(solver, len(model.cp.proto.variables), seconds, options)
     bounds: list[int] = []
     solver.best_bound_callback = lambda bound: bounds.append(round(bound))
     watch = _Watch(model)
@@ -142,12 +145,15 @@ def _outcome(status: object, solver: cp_model.CpSolver, best: Timetable) -> Poli
     return Polished(best, bound, status == cp_model.OPTIMAL)
 
 
-def _set(solver: cp_model.CpSolver, seconds: float, options: SolveOptions) -> None:
+def _set(solver: cp_model.CpSolver, variables: int, seconds: float, options: SolveOptions) -> None:
     parameters = solver.parameters
     # The program asks should_stop; the solver's own handler of Ctrl-C works in no other thread than the main one.
     parameters.catch_sigint_signal = False
-    # With its full linear relaxation a single worker proves what several without it do not.
+    # One worker proves with the full linear relaxation, the others improve: left to itself, a solver with few workers
+    # has none that uses the relaxation, and its bound stays near 0.
     parameters.linearization_level = 2
+    if 1 < options.threads <= FEW_WORKERS and not options.deterministic:
+        parameters.subsolvers.append("max_lp" if variables <= SMALL_MODEL else "reduced_costs")
     parameters.random_seed = options.seed % (1 << 31)
     parameters.num_workers = options.threads
     if options.deterministic:

@@ -23,7 +23,7 @@ ANNEALING_SHARE = 0.4
 TURN_SECONDS = 0.2
 DETERMINISTIC_RATE = 1_000_000
 """Trials per second and annealer that deterministic mode reckons with."""
-TRIALS_PER_BLOCK = 20_000
+TRIALS_PER_BLOCK = 35_000
 """Trials of one cooling per block: more of them find little more, another cooling does."""
 
 
@@ -183,7 +183,7 @@ class _Search:
             # A short cold run first: a better plan is on the screen at once.
             quench = Schedule(unit, unit / 4, 500 * len(problem.data.movable))
             rate = self._cool(crew, problem, quench, DETERMINISTIC_RATE, budget)
-            spent, hot = quench.trials / rate, 10.0 * unit
+            spent, hot = quench.trials / rate, 20.0 * unit
             while spent < budget and not self.should_stop():
                 trials = int(min(TRIALS_PER_BLOCK * len(problem.data.movable), (budget - spent) * rate))
                 if trials < 1_000:
@@ -191,7 +191,7 @@ class _Search:
                 crew.gather()
                 rate = self._cool(crew, problem, Schedule(hot, unit / 4, trials), rate, budget - spent)
                 spent += trials / rate
-                hot = max(2.0 * unit, hot / 2)
+                hot = max(5.0 * unit, hot / 2)
 
     def _cool(self, crew: Crew, problem: KempeProblem, schedule: Schedule, rate: float, budget: float) -> float:
         """Run one schedule in turns; trials per second and annealer."""

@@ -342,6 +342,9 @@ def _propose(data: Data, state: State, scratch: Scratch) -> int:
     choices = data.start_of[first + 1] - data.start_of[first]
     target = data.starts[data.start_of[first] + _random(state.totals) % choices]
     now = state.start[first]
+    if now != data.home[first] and _random(state.totals) % 8 == 0:
+        # Every plan worth having keeps most blocks where they are, so going home deserves more than its share.
+        target = data.home[first]
     if target == now:
         return 0
     length = data.length[first]
