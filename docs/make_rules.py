@@ -26,7 +26,7 @@ weight = 2
 ```
 """
 _TIERS = (
-    ("Must hold", "What is broken today may stay broken, but never gets worse."),
+    ("Must hold", "What is broken in the present plan may stay broken, but never gets worse."),
     ("As few as possible", "What a repair is made for."),
     ("The price", "What changes for people; weighed against the gain by `--worth` and limited by `--max-changes`."),
     ("Comfort", ""),

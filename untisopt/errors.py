@@ -20,6 +20,12 @@ from dataclasses import dataclass
 from untisopt.i18n import _, ngettext
 
 
+def advised(text: str, advice: str) -> str:
+    """A message with a second line of advice, if there is any."""
+    maybe = _("Maybe")
+    return f"{text}\n  {maybe} {advice}" if advice else text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
     """One thing that is wrong in an input: where, what was expected, what was found, what to do.
@@ -47,7 +53,7 @@ class Defect:
         text = _("{where}: expected {expected}, found {found}").format(
             where=self.where, expected=self.expected, found=self.found
         )
-        return f"{text}\n  {_('Maybe')} {self.advice}" if self.advice else text
+        return advised(text, self.advice)
 
     @property
     def where(self) -> str:

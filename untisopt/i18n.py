@@ -14,14 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("en", "de")
-_LOCALE_DIR = Path(__file__).parent / "locale"
+LOCALE_DIR = Path(__file__).parent / "locale"
 _current = "en"
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def translations(lang: str) -> gettext.NullTranslations:
     """Return the catalogue of one language; English is the language of the source texts."""
-    return gettext.translation("untisopt", _LOCALE_DIR, languages=[lang], fallback=lang == "en")
+    return gettext.translation("untisopt", LOCALE_DIR, languages=[lang], fallback=lang == "en")
 
 
 def use_language(lang: str) -> None:

@@ -1,10 +1,37 @@
-"""Words for days, places and lectures, the same in every sentence that people read."""
+"""Words for days, places, lectures and numbers, the same in every sentence that people read."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from untisopt.domain.calendar import Period
 from untisopt.domain.school import School
-from untisopt.i18n import _
+from untisopt.i18n import _, current_language, ngettext
+
+MOST_LISTED = 12
+"""How many names a sentence lists."""
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """A number for people: no more decimals than needed, a comma in German."""
+    text = f"{value:.{places}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",") if current_language() == "de" else text
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital at its start, as a heading begins."""
+    return text[:1].upper() + text[1:]
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names joined by commas; of a long list only the first ones, and how many more there are."""
+    if len(names) <= MOST_LISTED + 1:
+        return ", ".join(names)
+    more = len(names) - MOST_LISTED
+    rest = ngettext("and {count} more", "and {count} more", more).format(count=more)
+    return f"{', '.join(names[:MOST_LISTED])} {rest}"
 
 
 def day_name(day: int) -> str:

@@ -13,7 +13,7 @@ import pytest
 from tests.e2e.conftest import ROOT, environment
 from tests.unit.service.exports import write_export
 
-HEAVY = {"ortools", "pandas", "numpy", "numba", "rich"}
+HEAVY = {"ortools", "pandas", "numpy", "numba"}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT to one process")
 
 # A search that never ends by itself and reports that it has begun.

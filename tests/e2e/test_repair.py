@@ -121,7 +121,7 @@ def test_one_row_as_printed(separator, run, tmp_path):
     """The row of lesson.txt as the school that untisopt comes from printed it."""
     row = separator.join(("Arnd", "5", "5", "Ma", "F13", "177", "1", "10.3", flags(), "0"))
     (tmp_path / "lesson.txt").write_text(row + "\n")
-    assert "1 rows: 1 lessons" in run("check", "lesson.txt").stdout
+    assert "1 row: 1 lesson with 1 lecture in 1 block" in run("check", "lesson.txt").stdout
     assert run("optimise", "lesson.txt", "--time-limit", "1").returncode == 0
     assert (tmp_path / "untisopt-result" / "lesson.txt").read_text() == row + "\n"
 

@@ -198,7 +198,7 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
     "unclosed-quote": [
         (
             "GPU001.TXT, line 3: expected a closing quote, found the end of the line",
-            "a line end inside a text was broken off",
+            "a text with a line break was cut off",
         ),
     ],
     "unknown-columns/plan.txt": [
@@ -216,7 +216,7 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
     "unknown-teacher-and-class": [
         ("lesson.txt, line 4, column 1: expected a teacher of teacher.txt, found 'Dron'", "you mean Dorn"),
         (
-            "lesson.txt, line 5, column 8: expected a class of class.txt, found '4b'",
+            "lesson.txt, line 5, column 8: expected a grade of class.txt, found '4b'",
             "you mean one of these: 0a, 1a, 2a, 3a, 4a, 5a, 6a, 7a, 8a, 9a",
         ),
     ],

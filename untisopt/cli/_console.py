@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from untisopt.errors import Aborted, InputError, InternalError, UntisoptError, UsageError
+from untisopt.errors import Aborted, InputError, InternalError, UntisoptError, UsageError, advised
 from untisopt.i18n import _
 
 
@@ -46,10 +46,8 @@ def report_error(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, click.UsageError):
         error.show()
         return known.exit_code
-    click.echo(_text(known), err=True)
-    if dump:
-        advice = _("you can send us {file}, which says what happened; look into it first, it may hold short names")
-        click.echo(f"  {_('Maybe')} {advice.format(file=dump)}", err=True)
+    advice = _("you can send us {file}, which says what happened; look into it first, it may hold short names")
+    click.echo(advised(_text(known), advice.format(file=dump) if dump else ""), err=True)
     return known.exit_code
 
 

@@ -17,9 +17,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _POLICY_VALUES = ("site", "travel", "breaks", "week", "worth", "max_changes", "pin", "room_changes")
 
 
-def path_argument(name: str) -> Callable[[Command], Command]:
+def path_argument(name: str, metavar: str) -> Callable[[Command], Command]:
     """An export: its existence is checked by the reader, which has better advice."""
-    return click.argument(name, type=click.Path(path_type=Path))
+    return click.argument(name, metavar=metavar, type=click.Path(path_type=Path))
 
 
 def reading_options(command: Command) -> Command:
@@ -28,30 +28,30 @@ def reading_options(command: Command) -> Command:
         click.option(
             "--policy",
             type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
+            metavar=_("FILE"),
             help=_("Policy file; without it, untisopt.toml beside the export if it is there."),
         ),
         click.option(
             "--site",
             multiple=True,
-            metavar="NAME=PATTERN",
+            metavar=_("NAME=PATTERN"),
             help=_(
                 "Rooms of a site by a shell pattern on their names, such as Branch=F*. Repeatable; all other rooms "
                 "belong to the main site."
             ),
         ),
-        click.option("--travel", type=int, metavar="MINUTES", help=_("Minutes from any site to any other.")),
+        click.option("--travel", type=int, metavar=_("MINUTES"), help=_("Minutes from any site to any other.")),
         click.option(
             "--breaks",
             type=click.Path(path_type=Path),
-            metavar="FILE",
+            metavar=_("FILE"),
             help=_("Table of the times of the periods; without it, time.txt or breaks.txt beside the export."),
         ),
         click.option("--week", type=int, metavar="N", help=_("Take the plan of this calendar week.")),
         click.option(
             "--pin",
             multiple=True,
-            metavar="WHAT",
+            metavar=_("WHAT"),
             help=_(
                 "Keep lectures where they are: lesson:177, teacher:Arnd, grade:10.3, room:F13, subject:Ma, day:Fri. "
                 "Repeatable."
@@ -77,7 +77,7 @@ def goal_options(command: Command) -> Command:
         ),
         click.option(
             "--room-changes",
-            metavar="WHICH",
+            metavar=_("WHICH"),
             help=_("Rooms a lecture may change to: none, or same-kind (the same site and kind of room)."),
         ),
     )
@@ -85,10 +85,8 @@ def goal_options(command: Command) -> Command:
 
 
 def json_option(command: Command) -> Command:
-    """The machine form."""
-    return click.option("--json", "as_json", is_flag=True, help=_("Print the machine form to stdout, nothing else."))(
-        command
-    )
+    """JSON instead of text."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Print JSON to stdout and nothing else."))(command)
 
 
 def all_option(command: Command) -> Command:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from untisopt.domain.school import School
 from untisopt.i18n import _
 from untisopt.solve.session import Progress
+from untisopt.wording import decimal
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -91,8 +92,19 @@ class ProgressLine:
             points=progress.objective,
             bound=progress.bound,
             gap=100 * progress.gap,
-            phase=progress.phase,
+            phase=_phase(progress.phase),
         )
 
     def _per_week(self, progress: Progress, rules: tuple[str, ...]) -> str:
-        return f"{sum(progress.amounts.get(rule, 0) for rule in rules) / self._classes:g}"
+        return decimal(sum(progress.amounts.get(rule, 0) for rule in rules) / self._classes)
+
+
+def _phase(name: str) -> str:
+    """What the search is doing, in a word or two."""
+    phases = {
+        "build": _("preparing"),
+        "compile": _("compiling, at the first run only"),
+        "chains": _("swapping lectures"),
+        "solver": _("improving and proving"),
+    }
+    return phases.get(name, name)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from untisopt.cli._click_texts import translate_click
 from untisopt.cli._console import report_error, utf8_output
 from untisopt.i18n import LANGUAGES, _, language_of_environment, use_language
 
@@ -48,7 +49,10 @@ class Root(click.Group):
         standalone = extra.pop("standalone_mode", True)
         utf8_output()
         use_language(_language(arguments))
+        translate_click()
         self.params = _options()
+        self.options_metavar = _("[OPTIONS]")
+        self.subcommand_metavar = _("COMMAND [ARGS]...")
         code = self._run(
             lambda: super(Root, self).main(arguments, "untisopt", standalone_mode=False, **extra), arguments
         )
@@ -73,7 +77,10 @@ class Root(click.Group):
         if name not in _COMMANDS:
             return None
         command = getattr(import_module(f"untisopt.cli.{_COMMANDS[name]}"), "command")  # noqa: B009
-        return command if isinstance(command, click.Command) else None
+        if not isinstance(command, click.Command):
+            return None
+        command.options_metavar = _("[OPTIONS]")
+        return command
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What untisopt is, and how to begin."""

@@ -16,8 +16,10 @@ from untisopt.service.anonymise import anonymise
     "anonymise",
     help=_("Replace the names in all files of an export by consistent pseudonyms, so that the case can be shared."),
 )
-@path_argument("path")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help=_("Folder to write into."))
+@path_argument("path", _("PATH"))
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar=_("DIR"), help=_("Folder to write into.")
+)
 @force_option
 def command(path: Path, out: Path, force: bool) -> int:
     """Run the command."""

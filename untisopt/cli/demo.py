@@ -16,10 +16,15 @@ from untisopt.service.demo import SIZES, demo
     "demo",
     help=_("Write a made-up school into DIR, as Untis would export it. Every name and every lesson is invented."),
 )
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar=_("DIR"), type=click.Path(path_type=Path))
 @click.option("--size", type=click.Choice(SIZES), default="ong", show_default=True, help=_("How big the school is."))
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help=_("Another seed, another school.")
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help=_("Another seed, another school."),
 )
 @force_option
 def command(folder: Path, size: str, seed: int, force: bool) -> int:

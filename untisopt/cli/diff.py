@@ -15,8 +15,8 @@ from untisopt.service.diff import diff
 
 
 @click.command("diff", help=_("List what moved between two exports of one school."))
-@path_argument("before")
-@path_argument("after")
+@path_argument("before", _("BEFORE"))
+@path_argument("after", _("AFTER"))
 @reading_options
 @json_option
 def command(before: Path, after: Path, as_json: bool, **options: Any) -> int:

@@ -27,7 +27,7 @@ from untisopt.solve.session import DEFAULT_TIME_LIMIT, SolveOptions
         "off and writes nothing."
     ),
 )
-@path_argument("path")
+@path_argument("path", _("PATH"))
 @reading_options
 @goal_options
 @click.option(
@@ -35,18 +35,23 @@ from untisopt.solve.session import DEFAULT_TIME_LIMIT, SolveOptions
     type=click.FloatRange(min=0, min_open=True),
     default=DEFAULT_TIME_LIMIT,
     show_default=True,
-    metavar="SECONDS",
+    metavar=_("SECONDS"),
     help=_("How long to search."),
 )
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help=_("Threads; without it, all cores."))
 @click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help=_("Seed of every random choice.")
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help=_("Seed of every random choice."),
 )
 @click.option("--deterministic", is_flag=True, help=_("The same input and options give the same files, byte for byte."))
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    metavar="DIR",
+    metavar=_("DIR"),
     help=_("Folder to write into; without it, untisopt-result beside the export."),
 )
 @force_option

@@ -23,8 +23,8 @@ NOT_SOUND = 4
         "BEFORE keeps. Exit code 4 if not."
     ),
 )
-@path_argument("before")
-@path_argument("after")
+@path_argument("before", _("BEFORE"))
+@path_argument("after", _("AFTER"))
 @reading_options
 @all_option
 @json_option

@@ -205,7 +205,7 @@ class BreakLines:
             return 0
 
     def _bad_line(self, line: int, text: str) -> None:
-        expected = _('a period such as "1 08:00-08:45" or a break such as "20 min"')
+        expected = _("a period such as '1 08:00-08:45' or a break such as '20 min'")
         advice = _("it is a heading: put # in front of it")
         if _ONLY_TIMES.search(text):
             advice = _("the number of the period is missing in front of the times")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
-from untisopt.errors import OutputError
+from untisopt.errors import OutputError, advised
 from untisopt.i18n import _, ngettext
 
 # What file managers leave behind does not make a folder one with content.
@@ -61,11 +61,6 @@ def check_place(place: Path, protect: Collection[Path]) -> None:
             raise OutputError(advised(_("{path}: this is a file of the input").format(path=place), advice))
     if place.exists() and not place.is_file():
         raise OutputError(_("{path}: expected a file or nothing, found something else").format(path=place))
-
-
-def advised(text: str, advice: str) -> str:
-    """A message with a second line of advice."""
-    return f"{text}\n  {_('Maybe')} {advice}"
 
 
 def _listed(names: list[str]) -> str:

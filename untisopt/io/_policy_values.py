@@ -67,7 +67,7 @@ def name(value: object) -> str:
         return str(value)
     if isinstance(value, float):
         # 10.10 and 10.1 are the same number, but not the same class.
-        raise BadValueError(_("a name in quotes"), written(value), _('you mean "{value}"').format(value=value))
+        raise BadValueError(_("a name in quotes"), written(value), _("you mean '{value}'").format(value=value))
     if not isinstance(value, str) or not value.strip():
         raise BadValueError(_("a name in quotes"), written(value))
     return value.strip()
@@ -88,7 +88,7 @@ def period(value: object) -> tuple[int, int | None]:
     text = value.strip() if isinstance(value, str) else str(value)
     found = re.fullmatch(r"([^\W_]+)\.?(?:[.\s]\s*(\d{1,2}))?", text)
     if isinstance(value, float):
-        raise BadValueError(_("a period in quotes"), written(value), _('you mean "{value}"').format(value=value))
+        raise BadValueError(_("a period in quotes"), written(value), _("you mean '{value}'").format(value=value))
     if found is None or not isinstance(value, str | int):
         raise BadValueError(_("a weekday (such as Fr) or a period of it (such as Fr.3)"), written(value))
     try:
@@ -114,7 +114,7 @@ def direction(value: str) -> tuple[str, str]:
     """Read `Haupthaus > Filiale` as the names of two sites."""
     origin, arrow, target = (part.strip() for part in value.replace("->", ">").partition(">"))
     if not arrow or not origin or not target or ">" in target:
-        raise BadValueError(_('two sites (such as "Haupthaus > Filiale")'), written(value))
+        raise BadValueError(_("two sites (such as 'Haupthaus > Filiale')"), written(value))
     if origin == target:
         raise BadValueError(_("two different sites"), written(value))
     return origin, target

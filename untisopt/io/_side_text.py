@@ -49,7 +49,7 @@ def read_text(path: Path, *, error: type[InputError] = InputError) -> str:
 def shown(text: str) -> str:
     """Quote a piece of the input for a message, cut to a length that fits a line."""
     flat = " ".join(text.split())
-    return f'"{flat}"' if len(flat) <= _MOST_SHOWN else f'"{flat[: _MOST_SHOWN - 3]}..."'
+    return f"'{flat}'" if len(flat) <= _MOST_SHOWN else f"'{flat[: _MOST_SHOWN - 3]}...'"
 
 
 def _decode(data: bytes) -> str | None:
@@ -75,5 +75,5 @@ def _unreadable(path: Path, cause: OSError) -> Defect:
 
 
 def _wrong_file(path: Path, expected: str, found: str) -> Defect:
-    advice = _("this is another file than you meant; else save it again as text in UTF-8")
+    advice = _("this is another file than you meant; otherwise save it again as text in UTF-8")
     return Defect(file=str(path), expected=expected, found=found, advice=advice)

@@ -59,7 +59,7 @@ class TomlReader:
         try:
             return read(raw)
         except BadValueError as bad:
-            expected = _("{value} for {key} in {table}").format(
+            expected = _("{key} in {table} to be {value}").format(
                 value=bad.expected, key=where[-1], table=header(where[:-1])
             )
             self.bad(where, expected, bad.found, bad.advice, value=element)

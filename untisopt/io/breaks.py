@@ -47,7 +47,7 @@ def parse_breaks(text: str, file: str) -> dict[int, Timeslot]:
     defects = [*lines.defects, *_contradictions(entries, file)]
     periods = {entry.number: entry for entry in entries if isinstance(entry, PeriodEntry)}
     if not periods and not defects:
-        expected = _('periods with their times, such as "1 08:00-08:45"')
+        expected = _("periods with their times, such as '1 08:00-08:45'")
         defects.append(Defect(file=file, expected=expected, found=_("a table without a single period")))
     if defects:
         raise InputError(sorted(defects, key=lambda defect: defect.line or 0))

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from untisopt.errors import OutputError
+from untisopt.errors import OutputError, advised
 from untisopt.i18n import _
-from untisopt.io._output_checks import advised, check_folder, check_names, check_place, check_places
+from untisopt.io._output_checks import check_folder, check_names, check_place, check_places
 
 
 def write_folder(

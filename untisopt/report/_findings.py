@@ -10,6 +10,7 @@ from untisopt.domain.score import Facts, Score, Violation
 from untisopt.i18n import _, ngettext
 from untisopt.policy import Policy
 from untisopt.rules import Rule
+from untisopt.wording import decimal
 
 SHOWN = 10
 """How many lines of a long list are shown unless all are asked for."""
@@ -90,8 +91,7 @@ def lessons_of(school: School, lectures: Iterable[str]) -> list[int]:
 
 def per_week(school: School, amount: int) -> str:
     """The mean of an amount over the week classes, with one decimal where it is no whole number."""
-    mean = amount / len(school.week_classes)
-    return str(int(mean)) if mean == int(mean) else f"{mean:.1f}"
+    return decimal(amount / len(school.week_classes))
 
 
 def limited(lines: Sequence[str], show_all: bool, most: int = SHOWN) -> list[str]:

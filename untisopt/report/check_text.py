@@ -11,13 +11,14 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Tier, total
 from untisopt.i18n import _, ngettext
+from untisopt.report import _counts
 from untisopt.report._findings import findings, lessons_of, limited, per_week, score_rows, weeks_suffix
 from untisopt.report._json import dumps
 from untisopt.report._layout import heading, items, page, paragraph, table, title
 from untisopt.report.documents import CheckDocument, SiteChange, Source
 from untisopt.report.result_json import policy_data, source_data
 from untisopt.report.summary import missing_lines, suggestion_lines
-from untisopt.wording import day_name
+from untisopt.wording import capitalised, day_name, enumerated
 
 _PER_WEEK = ("teacher-site-changes", "grade-site-changes", "teacher-travel", "grade-travel")
 
@@ -45,7 +46,7 @@ def check_text(document: CheckDocument, *, show_all: bool = False) -> str:
     if document.not_judged:
         lines += [*heading(_("What was not judged")), *items(missing_lines(titles, document.not_judged))]
     if document.suggestions:
-        lines += [*heading(_("Sites")), *items(suggestion_lines(document.suggestions))]
+        lines += [*heading(_("Sites that the room names suggest")), *items(suggestion_lines(document.suggestions))]
     if document.source.notes:
         lines += [*heading(_("What else was noticed")), *items(document.source.notes)]
     return page(lines)
@@ -56,12 +57,13 @@ def read_lines(source: Source, school: School) -> list[str]:
     counts = source.counts
     return [
         _("files: {files}").format(files=", ".join(source.files)),
-        _("{rows} rows: {lessons} lessons with {lectures} lectures in {blocks} blocks").format(
-            rows=counts.rows, lessons=counts.lessons, lectures=counts.lectures, blocks=counts.blocks
+        _("{rows}: {lessons} with {lectures} in {blocks}").format(
+            rows=_counts.rows(counts.rows),
+            lessons=_counts.lessons(counts.lessons),
+            lectures=_counts.lectures(counts.lectures),
+            blocks=_counts.blocks(counts.blocks),
         ),
-        _("{teachers} teachers, {grades} grades, {rooms} rooms").format(
-            teachers=counts.teachers, grades=counts.grades, rooms=counts.rooms
-        ),
+        ", ".join([_counts.teachers(counts.teachers), _counts.grades(counts.grades), _counts.rooms(counts.rooms)]),
         _weeks(school, with_numbers=source.kind == "lesson"),
         *_sites(school),
     ]
@@ -81,7 +83,7 @@ def _sites(school: School) -> list[str]:
     if len(school.sites) < 2:
         return []
     rooms = [room.site for room in school.rooms.values()]
-    sites = ", ".join(_("{site} ({count} rooms)").format(site=site, count=rooms.count(site)) for site in school.sites)
+    sites = ", ".join(f"{site} ({_counts.rooms(rooms.count(site))})" for site in school.sites)
     return [_("{count} sites: {sites}").format(count=len(school.sites), sites=sites)]
 
 
@@ -105,7 +107,7 @@ def _rule_findings(document: CheckDocument, show_all: bool) -> list[str]:
             continue  # site changes have a chapter of their own
         found = findings(document.school, rule, violations)
         sentences = [f.text + _lessons(lessons_of(document.school, f.lectures), f.text) for f in found]
-        lines += [*heading(f"{rule.title} ({len(found)})"), *items(limited(sentences, show_all))]
+        lines += [*heading(f"{capitalised(rule.title)} ({len(found)})"), *items(limited(sentences, show_all))]
     return lines
 
 
@@ -116,7 +118,7 @@ def _lessons(numbers: list[int], text: str) -> str:
     if not missing:
         return ""
     word = ngettext("lesson {numbers}", "lessons {numbers}", len(missing))
-    return f" [{word.format(numbers=', '.join(missing))}]"
+    return f" [{word.format(numbers=enumerated(missing))}]"
 
 
 def _site_changes(document: CheckDocument, show_all: bool) -> list[str]:
@@ -163,17 +165,31 @@ def _breaks(changes: Sequence[SiteChange]) -> list[str]:
 
 
 def _inferences(document: CheckDocument, show_all: bool) -> list[str]:
-    titles = {rule.id: rule.title for rule in document.policy.rules}
+    titles = {rule.id: capitalised(rule.title) for rule in document.policy.rules} | _habits()
     by_rule: defaultdict[str, list[str]] = defaultdict(list)
     for inference in document.inferences:
         by_rule[inference.rule].append(f"{inference.subject}: {inference.evidence}")
     if not by_rule:
         return []
     text = _("No file states these; untisopt keeps to them unless the policy file switches the rule off.")
-    lines = [*heading(_("Taken from the plan of today")), *paragraph(text)]
+    lines = [*heading(_("Taken from the present plan")), *paragraph(text)]
     for rule, evidence in by_rule.items():
         lines += [f"  {titles[rule]} ({rule})", *items(limited(evidence, show_all), indent="    ")]
     return lines
+
+
+def _habits() -> dict[str, str]:
+    """What a plan shows, by the rule that keeps to it: the titles of the rules say what would be wrong."""
+    return {
+        "pinned": _("Pinned lectures"),
+        "grade-day": _("Times at which grades are taught"),
+        "teacher-free-day": _("Free days of teachers"),
+        "teacher-clash": _("Parallel lessons of a teacher"),
+        "grade-clash": _("Parallel lessons of a grade"),
+        "room-clash": _("Parallel lessons in a room"),
+        "lesson-once-a-day": _("Lessons that stand several times on a day"),
+        "grade-gaps": _("Gaps of grades"),
+    }
 
 
 def check_data(document: CheckDocument) -> dict[str, object]:

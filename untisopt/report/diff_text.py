@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from untisopt.i18n import _, ngettext
+from untisopt.report import _counts
 from untisopt.report._findings import limited, score_rows
 from untisopt.report._json import dumps
 from untisopt.report._layout import heading, items, page, table, title
@@ -13,6 +14,7 @@ from untisopt.report.changes_json import changes_data
 from untisopt.report.documents import DiffDocument, VerifyDocument
 from untisopt.report.result_json import source_data
 from untisopt.report.summary import missing_lines, score_table
+from untisopt.wording import capitalised
 
 
 def diff_text(document: DiffDocument, *, show_all: bool = True) -> str:
@@ -35,7 +37,9 @@ def _moves(document: DiffDocument, show_all: bool) -> list[str]:
     rooms = len(document.moves) - moved
     if rooms:
         text += ", " + ngettext("{count} changes rooms only", "{count} change rooms only", rooms).format(count=rooms)
-    touched = _("touched: {teachers} teachers, {grades} grades").format(teachers=len(teachers), grades=len(grades))
+    touched = _("touched: {teachers}, {grades}").format(
+        teachers=_counts.teachers(len(teachers)), grades=_counts.grades(len(grades))
+    )
     told = [move_line(document.school, run) for run in moved_runs(document.school, document.moves)]
     return [f"{text}; {touched}", "", *limited(told, show_all)]
 
@@ -78,7 +82,7 @@ def verify_text(document: VerifyDocument, *, show_all: bool = False) -> str:
         lines += [*heading(_("Rows that differ")), *items(limited(document.altered, show_all))]
     for broken in document.broken:
         text = _("{title}: {after} instead of {before}")
-        lines += heading(text.format(title=titles[broken.rule], after=broken.after, before=broken.before))
+        lines += heading(text.format(title=capitalised(titles[broken.rule]), after=broken.after, before=broken.before))
         lines += items(limited(broken.new, show_all))
     lines += [*heading(_("Totals")), *table(_totals(document))]
     lines += ["", *table(score_table(titles, document.score_before, document.score_after))]

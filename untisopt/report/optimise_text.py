@@ -22,7 +22,7 @@ def optimise_text(document: RepairDocument, folder: str, files: Sequence[str]) -
     if missing:
         lines += ["", _("Not judged:"), *items(missing)]
     if document.suggestions:
-        lines += ["", _("Sites:"), *items(suggestion_lines(document.suggestions))]
+        lines += ["", _("Sites that the room names suggest:"), *items(suggestion_lines(document.suggestions))]
     if document.source.notes:
         lines += ["", _("Noticed:"), *items(limited(document.source.notes, show_all=False, most=_NOTES))]
     lines += ["", _("Written to {folder}:").format(folder=folder), f"  {', '.join(files)}"]

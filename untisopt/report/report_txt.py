@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from untisopt.i18n import _, ngettext
 from untisopt.policy import Policy
+from untisopt.report import _counts
 from untisopt.report._layout import heading, items, page, paragraph, table, title
 from untisopt.report._moves import MovedRun, move_line, moved_runs
 from untisopt.report.documents import RepairDocument
 from untisopt.report.summary import costs, gains, gaps_in_knowledge, quality, score_table, suggestion_lines
+from untisopt.wording import decimal
 
 
 def report_txt(document: RepairDocument) -> bytes:
@@ -44,15 +46,19 @@ def report_txt(document: RepairDocument) -> bytes:
 def _asked(document: RepairDocument) -> list[str]:
     policy, counts = document.policy, document.source.counts
     lines = [
-        _(
-            "Repair a timetable of {lectures} lectures ({lessons} lessons), {teachers} teachers and {grades} grades."
-        ).format(lectures=counts.lectures, lessons=counts.lessons, teachers=counts.teachers, grades=counts.grades)
+        _("Repair a timetable of {lectures} ({lessons}), {teachers} and {grades}.").format(
+            lectures=_counts.lectures(counts.lectures),
+            lessons=_counts.lessons(counts.lessons),
+            teachers=_counts.teachers(counts.teachers),
+            grades=_counts.grades(counts.grades),
+        )
     ]
     if len(document.school.sites) > 1:
         lines.append(_sites(document))
         lines += _worth(policy)
     if policy.max_changes is not None:
-        lines.append(_("At most {count} lectures may move.").format(count=policy.max_changes))
+        text = ngettext("At most {count} lecture may move.", "At most {count} lectures may move.", policy.max_changes)
+        lines.append(text.format(count=policy.max_changes) if policy.max_changes else _("No lecture may move."))
     if document.school.pinned:
         text = ngettext("{count} lecture is pinned.", "{count} lectures are pinned.", len(document.school.pinned))
         lines.append(text.format(count=len(document.school.pinned)))
@@ -76,14 +82,12 @@ def _sites(document: RepairDocument) -> str:
     for room in document.school.rooms.values():
         if room.site is not None:
             rooms[room.site] += 1
-    names = ", ".join(
-        _("{site} ({count} rooms)").format(site=site, count=rooms[site]) for site in document.school.sites
-    )
+    names = ", ".join(f"{site} ({_counts.rooms(rooms[site])})" for site in document.school.sites)
     minutes = sorted(set(document.school.travel.minutes.values()))
     if not minutes:
         return _("The school teaches at {sites}; the travel time is not known.").format(sites=names)
     span = str(minutes[0]) if len(minutes) == 1 else f"{minutes[0]}-{minutes[-1]}"
-    return _("The school teaches at {sites}; the way takes {minutes} minutes.").format(sites=names, minutes=span)
+    return _("The school teaches at {sites}; the journey takes {minutes} minutes.").format(sites=names, minutes=span)
 
 
 def _score(document: RepairDocument) -> list[str]:
@@ -130,7 +134,7 @@ def _doubts(document: RepairDocument) -> list[str]:
     if missing:
         lines += [*heading(_("What was not judged")), *items(missing)]
     if document.suggestions:
-        lines += [*heading(_("Sites")), *items(suggestion_lines(document.suggestions))]
+        lines += [*heading(_("Sites that the room names suggest")), *items(suggestion_lines(document.suggestions))]
     if document.source.notes:
         lines += [*heading(_("What else was noticed")), *items(document.source.notes)]
     return lines
@@ -141,7 +145,7 @@ def _made(document: RepairDocument) -> Iterable[str]:
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     yield _("Made with {versions}.").format(versions=versions)
     workers = _("all cores") if run.workers is None else str(run.workers)
-    text = _("Time limit {limit:g} s, workers: {workers}, seed {seed}.")
-    yield text.format(limit=run.time_limit, workers=workers, seed=run.seed)
+    text = _("Time limit {limit} s, workers: {workers}, seed {seed}.")
+    yield text.format(limit=decimal(run.time_limit, places=3), workers=workers, seed=run.seed)
     if run.deterministic:
         yield _("The run was deterministic: the same input, options and version give the same result.")

@@ -9,6 +9,7 @@ from untisopt.i18n import _, ngettext
 from untisopt.report._findings import per_week
 from untisopt.report._moves import people
 from untisopt.report.documents import RepairDocument, SiteSuggestion
+from untisopt.wording import capitalised, decimal
 
 _CHANGES = "moved-lectures"
 _ROOMS = "changed-rooms"
@@ -17,27 +18,40 @@ _WITH_OWN_SENTENCE = ("teacher-site-changes", "grade-site-changes", "teacher-tra
 
 def gains(document: RepairDocument) -> list[str]:
     """What the repair brings: site changes per week, changes that are too short, other rules."""
-    sentences = (
-        ("teacher-site-changes", _("Site changes of teachers: {after} a week instead of {before} ({percent}).")),
-        ("teacher-travel", _("Journeys of teachers with too little time: {after} a week instead of {before}.")),
-        ("grade-site-changes", _("Site changes of grades: {after} a week instead of {before} ({percent}).")),
-        ("grade-travel", _("Journeys of grades with too little time: {after} a week instead of {before}.")),
+    names = (
+        ("teacher-site-changes", _("Site changes of teachers")),
+        ("teacher-travel", _("Journeys of teachers with too little time")),
+        ("grade-site-changes", _("Site changes of grades")),
+        ("grade-travel", _("Journeys of grades with too little time")),
     )
     lines = []
-    for rule, sentence in sentences:
+    for rule, name in names:
         before, after = document.before.amount(rule), document.after.amount(rule)
         if before or after:
+            text = _("{what}: {after} a week instead of {before} ({comparison}).")
+            if after == before:
+                text = _("{what}: {after} a week, as before.")
             weekly = {"before": per_week(document.school, before), "after": per_week(document.school, after)}
-            lines.append(sentence.format(percent=_percent(before, after), **weekly))
+            lines.append(text.format(what=name, comparison=_comparison(before, after), **weekly))
     return [*lines, *_other_rules(document)]
 
 
-def _percent(before: int, after: int) -> str:
-    if after > before:
+def _comparison(before: int, after: int) -> str:
+    if after >= before:
         return _("more than before")
-    if after == before:
-        return _("as before")
-    return _("{percent} % fewer").format(percent=round(100 * (before - after) / before))
+    if not after:
+        return _("none left")
+    return _("down {share}").format(share=share(before - after, before))
+
+
+def share(part: int, whole: int) -> str:
+    """A share in percent; neither nothing nor everything is said of what only comes near."""
+    percent = round(100 * part / whole)
+    if part and not percent:
+        return _("under 1 %")
+    if part < whole and percent == 100:
+        return _("over 99 %")
+    return f"{percent} %"
 
 
 def _other_rules(document: RepairDocument) -> Iterator[str]:
@@ -59,8 +73,8 @@ def costs(document: RepairDocument) -> list[str]:
     counts = document.source.counts
     lines = [
         ngettext(
-            "{count} of {total} lectures moves ({percent} %).", "{count} of {total} lectures move ({percent} %).", moved
-        ).format(count=moved, total=counts.lectures, percent=round(100 * moved / counts.lectures))
+            "{count} of {total} lectures moves ({share}).", "{count} of {total} lectures move ({share}).", moved
+        ).format(count=moved, total=counts.lectures, share=share(moved, counts.lectures))
     ]
     rooms = document.after.amount(_ROOMS)
     if rooms:
@@ -91,7 +105,7 @@ def _bound(document: RepairDocument) -> str:
     if run.bound < run.rules_after:
         return _("It is not proved that the broken rules that remain cannot be mended.")
     price, before, bound = (
-        _in_moves(document, points)
+        points / run.move_points
         for points in (
             run.objective - run.rules_after,
             run.objective_before - run.rules_before,
@@ -99,20 +113,28 @@ def _bound(document: RepairDocument) -> str:
         )
     )
     if len(document.school.sites) < 2:
-        return _("It is proved that {bound} lectures have to move at least for this; {price} do.").format(
-            price=price, bound=bound
+        return _bound_of_moves(price, bound)
+    worth = document.policy.effective_worth
+    text = ngettext(
+        "Counting a site change as {worth} moved lecture, the old plan costs {before} and this one {price}.",
+        "Counting a site change as {worth} moved lectures, the old plan costs {before} and this one {price}.",
+        worth,
+    ).format(worth=worth, before=decimal(before), price=decimal(price))
+    if bound <= 0:
+        return f"{text} " + _("How close that is to the best plan is not known.")
+    return f"{text} " + _("No plan can cost less than {bound} (proved).").format(bound=decimal(bound))
+
+
+def _bound_of_moves(price: float, bound: float) -> str:
+    """What is proved where nothing but moved lectures counts."""
+    text = _("It is not proved that any lecture has to move for this; the plan moves {moved}.")
+    if bound > 0:
+        text = ngettext(
+            "At least {bound} lecture has to move for this; the plan moves {moved}.",
+            "At least {bound} lectures have to move for this; the plan moves {moved}.",
+            1 if bound == 1 else 2,
         )
-    text = _(
-        "If a site change counts as much as {worth} moved lectures, the plan before costs {before} of them and this "
-        "one {price}; it is proved that no plan costs less than {bound}."
-    )
-    return text.format(worth=document.policy.effective_worth, before=before, price=price, bound=bound)
-
-
-def _in_moves(document: RepairDocument, points: int) -> str:
-    """Points in units of moved lectures, with one decimal where it is no whole number."""
-    moves = points / document.run.move_points
-    return str(int(moves)) if moves == int(moves) else f"{moves:.1f}"
+    return text.format(bound=decimal(bound), moved=decimal(price))
 
 
 def gaps_in_knowledge(document: RepairDocument) -> list[str]:
@@ -125,7 +147,7 @@ def missing_lines(titles: Mapping[str, str], not_judged: Mapping[str, str]) -> l
     reasons: dict[str, list[str]] = {}
     for rule, reason in not_judged.items():
         reasons.setdefault(reason, []).append(titles.get(rule, rule))
-    return [f"{', '.join(rules)}: {reason}" for reason, rules in reasons.items()]
+    return [capitalised(f"{', '.join(rules)}: {reason}") for reason, rules in reasons.items()]
 
 
 def suggestion_lines(suggestions: tuple[SiteSuggestion, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from untisopt.domain.school import Inference, Parties, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
-from untisopt.wording import in_weeks, lecture_names, place
+from untisopt.wording import enumerated, in_weeks, lecture_names, place
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import TimetableModel
@@ -51,13 +51,13 @@ class Overlaps:
         if not self.allow_existing:
             return
         for resource, pairs in self._pairs_of_today(school):
-            lessons = sorted({party for pair in pairs for party in pair})
+            lessons = sorted({party for pair in pairs for party in pair}, key=lambda party: (len(party), party))
             text = ngettext(
-                "{count} pair of lessons runs in parallel today: {lessons}",
-                "{count} pairs of lessons run in parallel today: {lessons}",
+                "{count} pair of lessons runs in parallel so far: {lessons}",
+                "{count} pairs of lessons run in parallel so far: {lessons}",
                 len(pairs),
             )
-            yield Inference(self.id, resource[1], text.format(count=len(pairs), lessons=", ".join(lessons)))
+            yield Inference(self.id, resource[1], text.format(count=len(pairs), lessons=enumerated(lessons)))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Every pair of lectures that need the resource in the same period of a week class and are not compatible."""

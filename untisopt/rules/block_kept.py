@@ -2,7 +2,7 @@
 
 What it checks
     The lectures of a block stand in consecutive periods of one day, in their order; and the longest break inside is not
-    longer than the longest break that the block spans today.
+    longer than the longest break that the block spans in the present plan.
 Why it matters
     A practical lesson torn apart by the long break, or over two days, is not the lesson that was planned.
 How it is counted
@@ -12,7 +12,7 @@ Example
 Parameters
     ``never_across`` (empty): breaks, such as "6-7", that no block may span even if it is short enough.
 In Untis
-    Doppelstunden, and the break marker * of the time grid, which no export carries: the plan of today is the evidence.
+    Doppelstunden, and the break marker * of the time grid, which no export carries: the present plan is the evidence.
 Model
     A block has one start for all its lectures; starts that span too long a break are left out.
 """

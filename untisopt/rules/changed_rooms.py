@@ -1,7 +1,7 @@
 """Changed rooms: as few as possible.
 
 What it checks
-    Rooms of lectures that differ from today's.
+    Rooms of lectures that differ from those of the present plan.
 Why it matters
     People walk to the wrong door, and material stands elsewhere.
 How it is counted

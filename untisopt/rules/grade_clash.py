@@ -1,17 +1,17 @@
-"""Grade clash: no grade has two lectures at once, unless it does so today.
+"""Grade clash: no grade has two lectures at once, unless it does so already.
 
 What it checks
-    Two lectures of a grade in the same period of the same week, whose lessons do not run in parallel today.
+    Two lectures of a grade in the same period of the same week, whose lessons do not run in parallel so far.
 Why it matters
     Pupils cannot sit in two lessons. Without the pupils' choices nobody can tell which courses of an upper year share
-    pupils; but two that run in parallel today certainly do not.
+    pupils; but two that run in parallel already certainly do not.
 How it is counted
     One per grade, pair of lectures, period and week class.
 Example
-    In year 12, lessons 801 and 802 stand in one band today. Both on Tuesday in period 4 is no clash. Lesson 810 beside
+    In year 12, lessons 801 and 802 stand in one band so far. Both on Tuesday in period 4 is no clash. Lesson 810 beside
     801 would be one.
 Parameters
-    ``allow_existing`` (true): pairs of lessons that run in parallel today may do so in any period.
+    ``allow_existing`` (true): pairs of lessons that run in parallel so far may do so in any period.
 In Untis
     Kollision Klasse; the collision letters and student groups of the lessons say more than the plan does.
 Model

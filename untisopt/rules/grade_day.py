@@ -1,8 +1,8 @@
-"""A grade's day: lectures stay within the grid and within the periods in which the grade is taught today.
+"""A grade's day: lectures stay within the grid and within the periods in which the grade is taught so far.
 
 What it checks
     A lecture outside the time grid, or in a period earlier than the first or later than the last in which the grade is
-    taught today, or on a weekday on which it is not taught today.
+    taught so far, or on a weekday on which it is not taught so far.
 Why it matters
     Nobody wants to explain to parents that year 5 now stays until half past three.
 How it is counted
@@ -12,7 +12,7 @@ Example
 Parameters
     ``per_day`` (false): true takes first and last period of each weekday instead of the whole week.
 In Untis
-    The time requests of the class (-3) say it exactly; without them the plan of today is the evidence.
+    The time requests of the class (-3) say it exactly; without them the present plan is the evidence.
 Model
     Candidate starts are left out.
 """
@@ -82,6 +82,10 @@ class GradeDay:
                 "taught on {days} days in periods {first} to {last}",
                 len(windows),
             )
+            if first == last:
+                text = ngettext(
+                    "taught on {days} day in period {first}", "taught on {days} days in period {first}", len(windows)
+                )
             yield Inference(self.id, grade, text.format(days=len(windows), first=first, last=last))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:

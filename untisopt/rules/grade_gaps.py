@@ -1,12 +1,12 @@
 """Gaps of grades: no grade gets a new gap.
 
 What it checks
-    Free periods of a grade between its first and last lecture of a day, compared with the same day today.
+    Free periods of a grade between its first and last lecture of a day, compared with the same day so far.
 Why it matters
     Younger pupils need supervision in a gap, and older ones stand in the corridor.
 How it is counted
-    One per free period more than on that day today, per grade and week class. A free period for lunch is a gap like any
-    other: what is there today may stay, but nothing comes on top.
+    One per free period more than on that day so far, per grade and week class. A free period for lunch is a gap like
+    any other: what is there already may stay, but nothing comes on top.
 Example
     10.3 has periods 1-6 on Monday without a gap. After a move it has 1-4 and 6: one.
 Parameters
@@ -61,7 +61,7 @@ class GradeGaps:
                 found[name] = found.get(name, 0) + gaps
         for grade, gaps in sorted(found.items()):
             if gaps:
-                text = ngettext("{count} gap today", "{count} gaps today", gaps)
+                text = ngettext("{count} gap so far", "{count} gaps so far", gaps)
                 yield Inference(self.id, grade, text.format(count=gaps))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:

@@ -1,7 +1,7 @@
-"""A lesson once a day: no lesson twice on a day unless it is so today.
+"""A lesson once a day: no lesson twice on a day unless it is so already.
 
 What it checks
-    The blocks of a lesson on one day. One is allowed, or as many as the lesson has today on its fullest day.
+    The blocks of a lesson on one day. One is allowed, or as many as the lesson has so far on its fullest day.
 Why it matters
     Four hours of one subject are spread over the week for a reason.
 How it is counted
@@ -69,7 +69,7 @@ class LessonOnceADay:
         for lesson, blocks in sorted(school.blocks_of_lesson.items()):
             allowed = self.allowed(school, blocks) if len(blocks) > 1 else 1
             if allowed > 1:
-                text = _("{count} times on one day today").format(count=allowed)
+                text = _("{count} times on one day so far").format(count=allowed)
                 yield Inference(self.id, lecture_names(school, blocks[0].lectures[:1]) or str(lesson), text)
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:

@@ -1,7 +1,7 @@
 """Moved lectures: as few as possible.
 
 What it checks
-    Lectures that stand in another period than today.
+    Lectures that stand in another period than in the present plan.
 Why it matters
     Every moved lecture touches teachers and pupils who had arranged themselves, and must be entered again.
 How it is counted
@@ -14,7 +14,7 @@ Parameters
 In Untis
     The difference of two periods (Perioden).
 Model
-    The negation of the literal of today's start, times the length of the block.
+    The negation of the literal of the present start, times the length of the block.
 """
 
 from __future__ import annotations

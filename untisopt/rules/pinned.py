@@ -1,7 +1,7 @@
 """Pins: what must not move stays.
 
 What it checks
-    A pinned lecture stands in another period or other rooms than today.
+    A pinned lecture stands in another period or other rooms than in the present plan.
 Why it matters
     Some lectures hang on agreements outside the plan: an external teacher, a pool, another school.
 How it is counted

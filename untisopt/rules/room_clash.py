@@ -1,7 +1,7 @@
-"""Room clash: no room is used by two lectures at once, unless it is so today.
+"""Room clash: no room is used by two lectures at once, unless it is so already.
 
 What it checks
-    Two lectures in one room in the same period of the same week, whose lessons do not share it today.
+    Two lectures in one room in the same period of the same week, whose lessons do not share it so far.
 Why it matters
     One of the two would stand in the corridor.
 How it is counted
@@ -9,7 +9,7 @@ How it is counted
 Example
     Lessons 12 and 40 both in F13 on Friday in period 5: one clash.
 Parameters
-    ``allow_existing`` (true): lessons that share a room today (a gym, a hall) may go on doing so.
+    ``allow_existing`` (true): lessons that share a room so far (a gym, a hall) may go on doing so.
 In Untis
     Kollision Raum.
 Model

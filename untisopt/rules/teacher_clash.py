@@ -9,8 +9,8 @@ How it is counted
 Example
     Arnd teaches Ma in 10.3 and Ph in 9.1, both on Monday in period 3: one clash.
 Parameters
-    ``allow_existing`` (true): pairs of lessons that share a teacher and run in parallel today are taken as meant; dummy
-    teachers such as "Sport" stand in many plans. Set it to false where that is a mistake to be repaired.
+    ``allow_existing`` (true): pairs of lessons that share a teacher and run in parallel so far are taken as meant;
+    dummy teachers such as "Sport" stand in many plans. Set it to false where that is a mistake to be repaired.
 In Untis
     Kollision Lehrer, shown in the planning dialog.
 Model

@@ -1,10 +1,10 @@
-"""Free days of teachers: no teaching on a day that is free today.
+"""Free days of teachers: no teaching on a day that is free so far.
 
 What it checks
-    A lecture of a teacher on a weekday on which the teacher has none today, in the same week class.
+    A lecture of a teacher on a weekday on which the teacher has none so far, in the same week class.
 Why it matters
     Part-time teachers have planned their lives around these days; the export does not say which days are promised, so
-    all that are free today are protected.
+    all that are free so far are protected.
 How it is counted
     One per teacher, lecture and week class.
 Example
@@ -102,7 +102,7 @@ class TeacherFreeDay:
     def explain(self, violation: Violation, school: School) -> str:
         """Who loses which free day."""
         facts = violation.facts
-        return _("{name} has no lecture on {day}{weeks} today, but would have {lecture}").format(
+        return _("{name} has no lecture on {day}{weeks} so far, but would have {lecture}").format(
             name=facts.name,
             day=day_name(facts.day or 0),
             weeks=in_weeks(school, facts.week_class),

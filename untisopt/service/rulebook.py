@@ -6,7 +6,7 @@ import inspect
 import sys
 from collections.abc import Sequence
 
-from untisopt.errors import UsageError
+from untisopt.errors import UsageError, advised
 from untisopt.i18n import _
 from untisopt.io.suggest import you_mean
 from untisopt.policy import Policy
@@ -32,7 +32,7 @@ def explain_rule(rule_id: str, policy: Policy | None = None) -> RuleDocument:
     if rule_id not in documents:
         advice = you_mean(rule_id, documents)
         text = _("there is no rule {rule}").format(rule=rule_id)
-        raise UsageError(f"{text}\n  {_('Maybe')} {advice}")
+        raise UsageError(advised(text, advice))
     return documents[rule_id]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from untisopt.domain.changes import changes
 from untisopt.domain.score import Score, Tier
-from untisopt.i18n import _
+from untisopt.i18n import ngettext
 from untisopt.io.untis import Export
 from untisopt.io.untis.match import match
 from untisopt.io.untis.rows import COLUMNS
@@ -100,12 +100,12 @@ def _altered_rows(before: Export, after: Export) -> Iterator[str]:
     if before.timetable is not after.timetable:
         return
     ours, theirs = _fixed_fields(before), _fixed_fields(after)
-    for counts, text in (
-        ((ours - theirs), _("{count} times less: {row}")),
-        ((theirs - ours), _("{count} times more: {row}")),
-    ):
-        for fields, count in counts.items():
-            yield text.format(count=count, row=" ".join(filter(None, fields)))
+    for fields, count in (ours - theirs).items():
+        text = ngettext("missing once: {row}", "missing {count} times: {row}", count)
+        yield text.format(count=count, row=" ".join(filter(None, fields)))
+    for fields, count in (theirs - ours).items():
+        text = ngettext("once too many: {row}", "{count} times too many: {row}", count)
+        yield text.format(count=count, row=" ".join(filter(None, fields)))
 
 
 def _fixed_fields(export: Export) -> Counter[tuple[str, ...]]:

@@ -166,6 +166,9 @@ class _Search:
         if not compilation.ready and not self.options.deterministic:
             self.phase = "solver"
             proved = self._run_solver(model, self.remaining, lambda: self.should_stop() or compilation.ready)
+        if not compilation.ready and not proved and not self.should_stop():
+            self.phase = "compile"
+            self.tell()
         if not proved and not self.should_stop():
             compilation.wait()
         return proved

@@ -91,7 +91,7 @@ def test_line_on_a_terminal(two_weeks, monkeypatch):
     line.draw()
     text = terminal.getvalue()
     # Seven site changes over two kinds of weeks; half of the eight points is not proved to be needed.
-    for part in ("site changes 3.5", "too short 1", "moved 4", "bound 4", "gap 50 %"):
+    for part in ("site changes 3.5", "too short 1", "moved 4", "bound 4", "gap 50 %", "swapping lectures"):
         assert part in text
     line.close()
     # The cursor is back at the start of the erased line, and visible again.

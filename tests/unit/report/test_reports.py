@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.unit.service.exports import write_export
+from untisopt.domain.resources import Travel
+from untisopt.i18n import use_language
 from untisopt.policy import Policy
 from untisopt.report.check_text import check_json, check_text
 from untisopt.report.documents import BrokenRule
@@ -16,7 +18,7 @@ from untisopt.report.optimise_text import optimise_json, optimise_text
 from untisopt.report.report_txt import report_txt
 from untisopt.report.result_json import result_data
 from untisopt.report.rules_text import rule_text, rules_text
-from untisopt.report.summary import quality
+from untisopt.report.summary import gains, quality, share
 from untisopt.service.check import check
 from untisopt.service.rulebook import explain_rule, list_rules
 
@@ -37,9 +39,9 @@ def test_report(repaired):
         "What else was noticed",
         "How it was made",
     ]
-    assert "- Site changes of teachers: 1 a week instead of 2 (50 % fewer)." in text
+    assert "- Site changes of teachers: 1 a week instead of 2 (down 50 %)." in text
     # Two journeys that were too short, one of them is left: 2>3 with 20 minutes.
-    assert "- Journeys of teachers with too little time: 1 a week instead of 2." in text
+    assert "- Journeys of teachers with too little time: 1 a week instead of 2 (down 50 %)." in text
     assert "- 3 of 11 lectures move (27 %)." in text
     assert "- This touches 2 of 3 teachers and 2 of 3 grades." in text
     assert "  Arnd\n    Mon 2 -> Mon 3  Ph 9.1 (lesson 178) with Arnd in F13\n" in text
@@ -71,6 +73,58 @@ def test_nothing_moves(repaired):
 )
 def test_quality_in_words(repaired, changes, expected):
     assert expected in " ".join(quality(replace(repaired, run=replace(repaired.run, **changes))))
+
+
+def test_what_stays_the_same_is_said_so(repaired):
+    text = "\n".join(gains(replace(repaired, after=repaired.before)))
+    assert "Site changes of teachers: 2 a week, as before." in text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [(0, 926, "0 %"), (3, 926, "under 1 %"), (5, 926, "1 %"), (923, 926, "over 99 %"), (926, 926, "100 %")],
+)
+def test_shares_never_claim_nothing_or_everything(part, whole, expected):
+    assert share(part, whole) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"objective": 3, "bound": 1}, "At least 1 lecture has to move for this; the plan moves 3."),
+        ({"objective": 3, "bound": 2}, "At least 2 lectures have to move for this; the plan moves 3."),
+        ({"objective": 3, "bound": 0}, "It is not proved that any lecture has to move for this; the plan moves 3."),
+    ],
+)
+def test_bound_at_one_site(repaired, changes, expected):
+    run = replace(repaired.run, rules_before=0, rules_after=0, move_points=1, **changes)
+    main = repaired.policy.main_site
+    rooms = {name: replace(room, site=main) for name, room in repaired.school.rooms.items()}
+    sites = {main: repaired.school.sites[main]}
+    school = replace(repaired.school, rooms=rooms, sites=sites, travel=Travel({}))
+    assert expected in quality(replace(repaired, school=school, run=run))
+
+
+def test_bound_at_two_sites(repaired):
+    run = replace(repaired.run, objective_before=760, objective=454, rules_before=0, rules_after=0, move_points=1)
+    begin = "Counting a site change as 10 moved lectures, the old plan costs 760 and this one 454."
+    told = quality(replace(repaired, run=replace(run, bound=13)))
+    assert f"{begin} No plan can cost less than 13 (proved)." in told
+    told = quality(replace(repaired, run=replace(run, bound=0)))
+    assert f"{begin} How close that is to the best plan is not known." in told
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        (0, "No lecture may move."),
+        (1, "At most 1 lecture may move."),
+        (2, "At most 2 lectures may move."),
+    ],
+)
+def test_budget_in_words(repaired, limit, expected):
+    policy = Policy(sites=repaired.policy.sites, max_changes=limit)
+    assert expected in report_txt(replace(repaired, policy=policy)).decode()
 
 
 def test_budget_and_pins_are_named(repaired):
@@ -123,7 +177,7 @@ def test_new_breach_is_spelt_out(repaired):
     broken = BrokenRule(rule="teacher-clash", before=0, after=1, new=("Arnd is needed twice",))
     text = verify_text(replace(result, broken=(broken,)))
     assert "Not sound: 1 thing is wrong." in text
-    assert "teacher clash: 1 instead of 0" in text
+    assert "Teacher clash: 1 instead of 0" in text
     assert "- Arnd is needed twice" in text
 
 
@@ -131,3 +185,22 @@ def test_rules():
     text = rules_text(list_rules())
     assert text.index("Must hold") < text.index("teacher-clash") < text.index("teacher-site-changes")
     assert "In Untis\n  Kollision Lehrer" in rule_text(explain_rule("teacher-clash"))
+
+
+def test_chapters_of_a_rule_are_translated_and_their_language_is_named():
+    use_language("de")
+    try:
+        text = rule_text(explain_rule("teacher-clash"))
+    finally:
+        use_language("en")
+    assert "Der folgende Text ist auf Englisch." in text
+    for chapter in ("Was geprüft wird", "Warum es wichtig ist", "Wie gezählt wird", "Beispiel", "In Untis"):
+        assert f"\n{chapter}\n" in text
+    assert "English" not in rule_text(explain_rule("teacher-clash"))
+
+
+def test_chapters_of_the_evidence_say_what_is_and_not_what_would_be_wrong(tmp_path):
+    text = check_text(check(write_export(tmp_path)))
+    assert "Taken from the present plan" in text
+    assert "\n  Free days of teachers (teacher-free-day)\n" in text
+    assert "\nTravel time of teachers too short (2)\n" in text

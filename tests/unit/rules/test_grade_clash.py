@@ -13,7 +13,7 @@ def test_courses_of_one_band_may_meet_elsewhere() -> None:
     of = school("801 Arnd 12 - Mon1\n802 Beck 12 - Mon1\n802 Beck 12 - Tue1\n801 Arnd 12 - Tue4\n810 Cern 12 - Wed1")
     assert where(RULE, of, move(of, {"802@2.1": "Tue4"})) == []
     assert where(RULE, of, move(of, {"810@3.1": "Tue4"})) == ["12 Tue4"]
-    assert evidence(RULE, of) == {"12": "1 pair of lessons runs in parallel today: 801, 802"}
+    assert evidence(RULE, of) == {"12": "1 pair of lessons runs in parallel so far: 801, 802"}
 
 
 def test_lines_of_one_lecture_are_no_clash() -> None:

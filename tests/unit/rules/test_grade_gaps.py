@@ -54,5 +54,5 @@ def test_weeks() -> None:
 def test_numbers_that_the_grid_lacks_are_no_gaps() -> None:
     # A day of four periods: from 4 to nothing.
     of = school("1 Arnd 7 - Mon1\n2 Beck 7 - Mon4", on=grid(2, (0, 0, 0)))
-    assert evidence(RULE, of) == {"7": "2 gaps today"}
+    assert evidence(RULE, of) == {"7": "2 gaps so far"}
     assert RULE.missing(of) == ""

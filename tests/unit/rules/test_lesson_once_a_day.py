@@ -30,7 +30,7 @@ def test_three_on_a_day_are_two_too_many() -> None:
 def test_as_many_as_on_the_fullest_day_today() -> None:
     # Mon 1 and Mon 4 are two blocks today, so two on Tuesday are fine, and three are one too many.
     of = school("1 Arnd 7 - Mon1\n1 Arnd 7 - Mon4\n1 Arnd 7 - Tue1")
-    assert evidence(RULE, of) == {"S1 7 (lesson 1)": "2 times on one day today"}
+    assert evidence(RULE, of) == {"S1 7 (lesson 1)": "2 times on one day so far"}
     assert amount(RULE, of, move(of, {"1@1.1": "Tue5"})) == 0
     assert amount(RULE, of, move(of, {"1@2.1": "Mon6"})) == 1
 

@@ -28,7 +28,7 @@ def test_stand_in_room() -> None:
 
 def test_shared_gym_is_compatible_in_this_room_only() -> None:
     of = school("1 Arnd 7 H1 Mon1\n2 Beck 8 H1 Mon1\n1 Arnd 7 H1 Tue1\n2 Beck 8 H1 Tue2", groups=["H1 H2"])
-    assert evidence(RULE, of) == {"H1": "1 pair of lessons runs in parallel today: 1, 2"}
+    assert evidence(RULE, of) == {"H1": "1 pair of lessons runs in parallel so far: 1, 2"}
     assert where(RULE, of, move(of, {"2@2.2": "Tue1"})) == []
     both_in_h2 = move(of, {"2@2.2": "Tue1"}, rooms={"1@2.1": "H1>H2", "2@2.2": "H1>H2"})
     assert where(RULE, of, both_in_h2) == ["H2 Tue1"]

@@ -80,5 +80,5 @@ def test_explain() -> None:
 
 def test_infer_names_the_lessons() -> None:
     of = school("1 Arnd 7 - Mon1\n2 Arnd 8 - Mon1\n3 Beck 9 - Mon1")
-    assert evidence(RULE, of) == {"Arnd": "1 pair of lessons runs in parallel today: 1, 2"}
+    assert evidence(RULE, of) == {"Arnd": "1 pair of lessons runs in parallel so far: 1, 2"}
     assert RULE.missing(of) == ""

@@ -15,7 +15,7 @@ def test_lecture_on_a_free_day() -> None:
     assert where(RULE, of, move(of, {"178@2.1": "Mon5"})) == []
     plan = move(of, {"178@2.1": "Fri3"})
     assert where(RULE, of, plan) == ["Arnd Fri3"]
-    assert sentence(RULE, of, plan) == "Arnd has no lecture on Fri today, but would have S178 10.3 (lesson 178)"
+    assert sentence(RULE, of, plan) == "Arnd has no lecture on Fri so far, but would have S178 10.3 (lesson 178)"
 
 
 def test_one_per_lecture_and_teacher() -> None:

@@ -42,7 +42,7 @@ def test_lost_lecture(tmp_path):
     assert not result.ok
     assert result.lost == ("Tue 1 Ch 10.3 (lesson 183) Carl",)
     assert len(result.altered) == 1
-    assert result.altered[0].startswith("1 times less: Carl Ch 183")
+    assert result.altered[0].startswith("missing once: Carl Ch 183")
 
 
 def test_added_lecture(tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from untisopt.domain.calendar import Period, TimeGrid, Timeslot, clock
 from untisopt.errors import InputError
-from untisopt.i18n import _
+from untisopt.i18n import _, ngettext
 from untisopt.io.untis.files import WEEK_FLAGS
 from untisopt.io.untis.notes import Findings, NoteKind, shown
 from untisopt.io.untis.records import RawFile, Row
@@ -92,7 +92,12 @@ def _time_row(raw: RawFile, row: Row, findings: Findings) -> tuple[Period, Times
     if len(fields) < 5:
         expected = _("weekday, number of periods, period, begin and end")
         findings.defect(
-            raw.name, row.line, None, expected, _("{count} columns").format(count=len(fields)), _time_advice()
+            raw.name,
+            row.line,
+            None,
+            expected,
+            ngettext("{count} column", "{count} columns", len(fields)).format(count=len(fields)),
+            _time_advice(),
         )
         return None
     day, number = whole(fields[0]), whole(fields[2])

@@ -154,7 +154,13 @@ def _request(raw: RawFile, row: Row, findings: Findings) -> tuple[Kind | None, P
     """Kind (None for a subject), cell as it stands in the file (None if defective), value."""
     if len(row.fields) < 5:
         expected = _("kind, name, day, period and value")
-        findings.defect(raw.name, row.line, None, expected, _("{count} columns").format(count=len(row.fields)))
+        findings.defect(
+            raw.name,
+            row.line,
+            None,
+            expected,
+            ngettext("{count} column", "{count} columns", len(row.fields)).format(count=len(row.fields)),
+        )
         return None, None, None
     letter, _name, day_text, number_text, value_text = row.fields[:5]
     day, number, value = whole(day_text), whole(number_text), _signed(value_text)

@@ -126,4 +126,4 @@ def _report_missing(
 def _expected(kind: Kind) -> str:
     if kind is Kind.TEACHER:
         return _("a teacher of {source}")
-    return _("a class of {source}") if kind is Kind.GRADE else _("a room of {source}")
+    return _("a grade of {source}") if kind is Kind.GRADE else _("a room of {source}")

@@ -58,7 +58,7 @@ class _Reader:
         if self._raw.dialect.blanks:
             return self._has_blank_columns(row)
         if self._quoted and row.unclosed:
-            advice = _("a line end inside a text was broken off")
+            advice = _("a text with a line break was cut off")
             self._defect(row, None, _("a closing quote"), _("the end of the line"), advice)
             return False
         if len(row.fields) < self._columns.needed:
@@ -179,7 +179,10 @@ class _Reader:
             found = _("{char} for week {week}").format(char=shown(text[position]), week=position + 1)
         else:
             expected = _("{count} week flags").format(count=WEEK_FLAGS)
-            found = _("{count} characters: {text}").format(count=len(text), text=shown(text)) if text else shown(text)
+            found = shown(text)
+            if text:
+                told = ngettext("{count} character: {text}", "{count} characters: {text}", len(text))
+                found = told.format(count=len(text), text=found)
         advice = _("the row was edited by hand or the columns are shifted: export the file again")
         self._defect(row, column + 1, expected, found, advice)
 

@@ -103,7 +103,7 @@ def _weeks(source: Source, data: LessonData, policy: Policy, findings: Findings)
         findings.policy(
             _("no choice of a week, because GPU001 knows no weeks"),
             _("week {week}").format(week=policy.week),
-            _("lesson.txt of the same plan is there to be read instead"),
+            _("you can read lesson.txt of the same plan instead"),
         )
         return None
     pseudo = group_weeks(data, sorted({row.lesson for row in rows}), findings)
