@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from untisopt.solve.kempe.kernel import I32
+    from untisopt.solve.kempe.arrays import I32
     from untisopt.solve.kempe.problem import KempeProblem
 
 SPARE_USES = 4
@@ -47,7 +47,8 @@ class Annealer:
     """
 
     def __init__(self, problem: KempeProblem, starts: I32, seed: int) -> None:
-        from untisopt.solve.kempe.kernel import MAX_CHAIN, Scratch, State
+        from untisopt.solve.kempe.arrays import Scratch, State
+        from untisopt.solve.kempe.kernel import MAX_CHAIN
 
         data = problem.data
         resources, cells, days = len(data.is_person), len(data.cells), len(data.cells) // data.width

@@ -26,7 +26,7 @@ from untisopt.rules.room_clash import RoomClash
 from untisopt.rules.teacher_clash import TeacherClash
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
-from untisopt.solve.kempe.kernel import I32, I64, U8, Data
+from untisopt.solve.kempe.arrays import I32, I64, U8, Data
 from untisopt.solve.objective import Objective
 
 PERSON = {Kind.TEACHER: 1, Kind.GRADE: 2}
