@@ -126,7 +126,7 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
     "nul-bytes": [
         (
             "lesson.txt, line 3: expected text, found a NUL byte: this is no text file",
-            "choose UTF-8 or the Windows code page in the export dialog and export again",
+            "choose UTF-8 or the Windows code page in the export dialog, or save the file as UTF-8 in the editor",
         ),
     ],
     "only-empty-lines": [
@@ -223,7 +223,7 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
     "utf-16": [
         (
             "lesson.txt: expected UTF-8 or Windows-1252, found UTF-16",
-            "choose UTF-8 or the Windows code page in the export dialog and export again",
+            "choose UTF-8 or the Windows code page in the export dialog, or save the file as UTF-8 in the editor",
         ),
     ],
     "week-flags-foreign-character": [

@@ -81,7 +81,7 @@ class ProgressLine:
 
     def _text(self, progress: Progress, elapsed: float) -> str:
         text = _(
-            "{seconds:.0f} s  site changes {changes}  too short {short}  moved {moved}  points {points}  "
+            "{seconds:.0f} s  site changes {changes}  too short {short}  moved {moved}  "
             "bound {bound}  gap {gap:.0f} %  {phase}"
         )
         return text.format(
@@ -89,7 +89,6 @@ class ProgressLine:
             changes=self._per_week(progress, _CHANGES),
             short=self._per_week(progress, _SHORT),
             moved=progress.amounts.get("moved-lectures", 0),
-            points=progress.objective,
             bound=progress.bound,
             gap=100 * progress.gap,
             phase=_phase(progress.phase),

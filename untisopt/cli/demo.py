@@ -35,5 +35,6 @@ def command(folder: Path, size: str, seed: int, force: bool) -> int:
             folder=result.folder, count=len(result.files)
         )
     )
-    say(_("Next: untisopt check {path}").format(path=result.folder / "lesson.txt"))
+    path = str(result.folder / "lesson.txt")
+    say(_("Next: untisopt check {path}").format(path=f'"{path}"' if " " in path else path))
     return 0

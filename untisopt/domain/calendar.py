@@ -100,8 +100,8 @@ class TimeGrid:
 
     def minutes_between(self, day: int, before: int, after: int) -> int | None:
         """Minutes from the end of period `before` to the start of period `after`; None where times are unknown."""
-        end = self.slots[Period(day, before)].end
-        start = self.slots[Period(day, after)].start
+        end = self.slots.get(Period(day, before), Timeslot()).end
+        start = self.slots.get(Period(day, after), Timeslot()).start
         return None if end is None or start is None else start - end
 
     def break_after(self, day: int, number: int) -> int | None:

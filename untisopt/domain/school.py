@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from untisopt.domain.calendar import Period, TimeGrid, WeekClass, WeekSet
 from untisopt.domain.lessons import Block, Lecture
@@ -163,6 +163,12 @@ class School:
             for resource in people:
                 found[resource].append(lecture)
         return {resource: tuple(lectures) for resource, lectures in found.items()}
+
+    @cached_property
+    def spanned(self) -> frozenset[tuple[int, int]]:
+        """Pairs of adjacent period numbers that some block spans in the plan of today."""
+        runs = ([self.as_is[lecture].period.number for lecture in block.lectures] for block in self.blocks)
+        return frozenset(pair for run in runs for pair in pairwise(run))
 
     @cached_property
     def blocks_of_lesson(self) -> Mapping[int, tuple[Block, ...]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from untisopt.domain.score import Tier
 from untisopt.i18n import _, ngettext
 from untisopt.policy import Policy
 from untisopt.report import _counts
+from untisopt.report._findings import findings
 from untisopt.report._layout import heading, items, page, paragraph, table, title
 from untisopt.report._moves import MovedRun, move_line, moved_runs
 from untisopt.report.documents import RepairDocument
@@ -35,6 +37,8 @@ def report_txt(document: RepairDocument) -> bytes:
         *items(_asked(document)),
         *heading(_("The score, rule by rule")),
         *_score(document),
+        *_remains(document),
+        *_relief(document),
         *_changes(document),
         *_doubts(document),
         *heading(_("How it was made")),
@@ -98,6 +102,30 @@ def _score(document: RepairDocument) -> list[str]:
         text = _("The plan has {count} kinds of weeks; what happens in several of them is counted in each.")
         lines += ["", *paragraph(text.format(count=classes))]
     return lines
+
+
+def _remains(document: RepairDocument) -> list[str]:
+    """What is still broken, finding by finding."""
+    lines: list[str] = []
+    for rule in document.policy.rules:
+        if rule.tier is Tier.RULES and document.after.amount(rule.id):
+            lines += [found.text for found in findings(document.school, rule, document.after.of(rule.id))]
+    return [*heading(_("What remains wrong")), *items(lines)] if lines else []
+
+
+def _relief(document: RepairDocument) -> list[str]:
+    """Site changes of every teacher before and after, those with the greatest relief first."""
+    before, after = (
+        Counter(violation.facts.name for violation in score.of("teacher-site-changes"))
+        for score in (document.before, document.after)
+    )
+    if not before and not after:
+        return []
+    classes = len(document.school.week_classes)
+    names = sorted(before | after, key=lambda name: (after[name] - before[name], name))
+    rows = [(name, decimal(before[name] / classes), decimal(after[name] / classes)) for name in names]
+    head = (_("teacher"), _("before"), _("after"))
+    return [*heading(_("Site changes a week, by teacher")), *table([head, *rows])]
 
 
 def _changes(document: RepairDocument) -> list[str]:

@@ -2,7 +2,8 @@
 
 What it checks
     The lectures of a block stand in consecutive periods of one day, in their order; and the longest break inside is not
-    longer than the longest break that the block spans in the present plan.
+    longer than the longest break that the block spans in the present plan. Where the times of the periods are not
+    known, a block may only span pairs of periods that some block spans already.
 Why it matters
     A practical lesson torn apart by the long break, or over two days, is not the lesson that was planned.
 How it is counted
@@ -26,11 +27,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
-from untisopt.domain.school import School
+from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
-from untisopt.rules._rule import NoInference
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockKept(NoInference):
+class BlockKept:
     """Blocks stay together and do not span a longer break than today."""
 
     id: ClassVar[str] = "block-kept"
@@ -50,6 +50,18 @@ class BlockKept(NoInference):
     def title(self) -> str:
         """Name of the rule."""
         return _("blocks torn or across a long break")
+
+    def missing(self, school: School) -> str:
+        """Nothing is needed."""
+        return ""
+
+    def infer(self, school: School) -> Iterator[Inference]:
+        """Where blocks may lie if nobody knows the breaks."""
+        if school.spanned and not school.grid.has_times:
+            pairs = ", ".join(f"{a}-{b}" for a, b in sorted(school.spanned))
+            yield Inference(
+                self.id, _("all blocks"), _("no times are known; blocks lie across {pairs}").format(pairs=pairs)
+            )
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Blocks that are torn, or that span a break longer than today."""
@@ -66,6 +78,8 @@ class BlockKept(NoInference):
         numbers = [start.number + i for i in range(block.length)]
         if any(f"{a}-{b}" in self.never_across for a, b in pairwise(numbers)):
             return True
+        if not school.grid.has_times:
+            return not school.spanned.issuperset(pairwise(numbers))
         return _longest_break(school, start, block.length) > _longest_break(
             school, school.as_is[block.lectures[0]].period, block.length
         )

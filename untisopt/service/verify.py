@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from untisopt.domain.changes import changes
+from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier
-from untisopt.i18n import ngettext
+from untisopt.domain.timetable import Placement, Timetable
+from untisopt.i18n import _, ngettext
 from untisopt.io.untis import Export
 from untisopt.io.untis.match import match
 from untisopt.io.untis.rows import COLUMNS
@@ -73,7 +75,8 @@ def verify(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike =
     matched = match(one.export, other.export)
     school = one.school
     score_before = judge(school, school.as_is, one.policy.rules)
-    score_after = judge(school, matched.timetable, one.policy.rules)
+    known, unknown = _in_known_rooms(school, matched.timetable)
+    score_after = judge(school, known, one.policy.rules)
     return VerifyResult(
         before=one.source,
         after=other.source,
@@ -81,7 +84,7 @@ def verify(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike =
         moves=changes(school.as_is, matched.timetable),
         lost=lost_lectures(school, matched),
         added=added_lectures(other.school, matched),
-        altered=tuple(_altered_rows(one.export, other.export)),
+        altered=(*_altered_rows(one.export, other.export), *unknown),
         broken=tuple(_broken_rules(one, score_before, score_after)),
         score_before=score_before,
         score_after=score_after,
@@ -89,6 +92,20 @@ def verify(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike =
         not_judged=not_judged(school, one.policy),
         plans=(one, other),
     )
+
+
+def _in_known_rooms(school: School, timetable: Timetable) -> tuple[Timetable, list[str]]:
+    """The plan without rooms that the plan before does not know, and a sentence for each of those rooms."""
+    unknown: set[str] = set()
+    placements = {}
+    for id_, placement in timetable.items():
+        strange = {room for rooms in placement.rooms for room in rooms if room not in school.rooms}
+        if strange:
+            unknown |= strange
+            rooms = tuple(tuple(room for room in of_course if room not in strange) for of_course in placement.rooms)
+            placements[id_] = Placement(placement.period, rooms)
+    text = _("room {room} is not in the plan before; are these two exports of one school?")
+    return timetable.replace(placements), [text.format(room=room) for room in sorted(unknown)]
 
 
 def _altered_rows(before: Export, after: Export) -> Iterator[str]:

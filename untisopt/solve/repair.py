@@ -149,7 +149,9 @@ class _Search:
         proved = False
         if KempeProblem.can_carry(self.school) and not self.should_stop():
             proved = self._bridge(model, compilation)
-            if not proved and not self.should_stop():
+            # Where the limit ends before the kernel is compiled, this run does without it.
+            if not proved and compilation.ready and not self.should_stop():
+                compilation.wait()
                 self._anneal(model)
         self.seconds["chains"] = self.elapsed - self.seconds["build"]
         if not proved and not self.should_stop():
@@ -166,10 +168,9 @@ class _Search:
         if not compilation.ready and not self.options.deterministic:
             self.phase = "solver"
             proved = self._run_solver(model, self.remaining, lambda: self.should_stop() or compilation.ready)
-        if not compilation.ready and not proved and not self.should_stop():
+        if not proved and self.options.deterministic and not self.should_stop():
             self.phase = "compile"
             self.tell()
-        if not proved and not self.should_stop():
             compilation.wait()
         return proved
 

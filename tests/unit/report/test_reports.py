@@ -34,6 +34,8 @@ def test_report(repaired):
         "How good it is",
         "What was asked",
         "The score, rule by rule",
+        "What remains wrong",
+        "Site changes a week, by teacher",
         "Changes by grade",
         "Changes by teacher",
         "What else was noticed",
@@ -42,6 +44,8 @@ def test_report(repaired):
     assert "- Site changes of teachers: 1 a week instead of 2 (down 50 %)." in text
     # Two journeys that were too short, one of them is left: 2>3 with 20 minutes.
     assert "- Journeys of teachers with too little time: 1 a week instead of 2 (down 50 %)." in text
+    assert "between periods 2 and 3: 20 min, 25 min needed" in " ".join(text.split())
+    assert "\n  teacher  before  after\n" in text
     assert "- 3 of 11 lectures move (27 %)." in text
     assert "- This touches 2 of 3 teachers and 2 of 3 grades." in text
     assert "  Arnd\n    Mon 2 -> Mon 3  Ph 9.1 (lesson 178) with Arnd in F13\n" in text

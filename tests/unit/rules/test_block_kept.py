@@ -60,10 +60,13 @@ def test_single_lectures_are_never_torn() -> None:
     assert amount(RULE, of, move(of, {"1@1.1": "Tue6"})) == 0
 
 
-def test_unknown_times_count_as_no_break() -> None:
-    of = school("1 Arnd 7 - Mon1-2", on=grid(times=False))
-    assert amount(RULE, of, move(of, {"1@1.1": "Mon2"})) == 0
+def test_unknown_times_keep_blocks_to_pairs_that_blocks_span_already() -> None:
+    # Blocks lie across 1-2, 3-4 and 4-5 today; nobody knows the break between 2 and 3.
+    of = school("1 Arnd 7 - Mon1-2\n2 Beck 8 - Tue3-5", on=grid(times=False))
+    assert amount(RULE, of, move(of, {"1@1.1": "Mon2"})) == 1
+    assert amount(RULE, of, move(of, {"1@1.1": "Wed4"})) == 0
     assert RULE.missing(of) == ""
+    assert evidence(RULE, of) == {"all blocks": "no times are known; blocks lie across 1-2, 3-4, 4-5"}
 
 
 def test_explain() -> None:

@@ -117,7 +117,11 @@ def sniff(name: str, data: bytes) -> Dialect:
 
 
 def _require_text(name: str, data: bytes) -> None:
-    advice = _("choose UTF-8 or the Windows code page in the export dialog and export again")
+    advice = _("choose UTF-8 or the Windows code page in the export dialog, or save the file as UTF-8 in the editor")
+    if data.startswith(b"PK\x03\x04"):
+        workbook = _("an Excel workbook or another packed file")
+        again = _("take the file as Untis exported it; Excel turns grades such as 7.1 into dates")
+        raise InputError([Defect(file=name, expected=_("text"), found=workbook, advice=again)])
     if data.startswith(_UTF16):
         raise InputError([Defect(file=name, expected=_("UTF-8 or Windows-1252"), found=_("UTF-16"), advice=advice)])
     if b"\0" in data:

@@ -73,9 +73,8 @@ class Export:
 
     @property
     def counts(self) -> Counts:
-        """How much it holds: people and rooms in use, not those that only the master files know."""
+        """How much it holds: people in use, not those that only the master files know, and all rooms."""
         lectures = self.school.lectures.values()
-        rooms = {room for place in self.school.as_is.values() for rooms in place.rooms for room in rooms}
         return Counts(
             rows=len(self.rows),
             lessons=len({lecture.lesson for lecture in lectures if lecture.lesson}),
@@ -83,7 +82,7 @@ class Export:
             blocks=len(self.school.blocks),
             teachers=len({teacher for lecture in lectures for teacher in lecture.teachers}),
             grades=len({grade for lecture in lectures for grade in lecture.grades}),
-            rooms=len(rooms),
+            rooms=len(self.school.rooms),
         )
 
 

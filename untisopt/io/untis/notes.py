@@ -43,7 +43,9 @@ class Findings:
 
     def policy(self, expected: str, found: str, advice: str = "") -> None:
         """Add a defect of what the policy asks of this export."""
-        self.policy_defects.append(Defect(file=_("policy"), expected=expected, found=found, advice=advice))
+        self.policy_defects.append(
+            Defect(file=_("policy file or option"), expected=expected, found=found, advice=advice)
+        )
 
     def note(self, kind: NoteKind, text: str) -> None:
         """Add a note."""

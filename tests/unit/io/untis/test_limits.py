@@ -47,8 +47,8 @@ def test_pins_that_match_nothing(read_lesson) -> None:
         read_lesson(*ROWS, policy=Policy(pins=pins))
 
     assert [(defect.file, defect.found, defect.advice) for defect in caught.value.defects] == [
-        ("policy", "pin 'teacher:Barn', which nothing matches", "you mean Arn"),
-        ("policy", "pin 'lecture:7@1.3', which nothing matches", "you mean 7@1.1"),
+        ("policy file or option", "pin 'teacher:Barn', which nothing matches", "you mean Arn"),
+        ("policy file or option", "pin 'lecture:7@1.3', which nothing matches", "you mean 7@1.1"),
     ]
 
 
