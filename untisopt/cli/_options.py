@@ -47,7 +47,7 @@ def reading_options(command: Command) -> Command:
             metavar=_("FILE"),
             help=_("Table of the times of the periods; without it, time.txt or breaks.txt beside the export."),
         ),
-        click.option("--week", type=int, metavar="N", help=_("Take the plan of this calendar week.")),
+        click.option("--week", type=int, metavar="N", help=_("Let only the lectures of this calendar week move.")),
         click.option(
             "--pin",
             multiple=True,

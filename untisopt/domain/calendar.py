@@ -110,6 +110,11 @@ class TimeGrid:
             return None
         return self.minutes_between(day, number, number + 1)
 
+    def longest_break(self, start: Period, length: int) -> int:
+        """Minutes of the longest break inside a run of periods; 0 where times are unknown."""
+        breaks = (self.break_after(start.day, start.number + i) or 0 for i in range(length - 1))
+        return max(breaks, default=0)
+
     def allows_travel(self, day: int, before: int, after: int, minutes: int) -> bool | None:
         """Whether somebody can travel `minutes` between the end of `before` and the start of `after`.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from untisopt.domain.changes import apply
+from untisopt.domain.resources import Kind
 from untisopt.domain.score import Score, Tier
 from untisopt.i18n import _, ngettext
 from untisopt.report._findings import per_week
@@ -83,7 +85,31 @@ def costs(document: RepairDocument) -> list[str]:
     text = _("This touches {teachers} of {all_teachers} teachers and {grades} of {all_grades} grades.")
     touched = {"teachers": len(teachers), "grades": len(grades)}
     lines.append(text.format(**touched, all_teachers=counts.teachers, all_grades=counts.grades))
+    lines += _longer_days(document)
     return lines
+
+
+def _longer_days(document: RepairDocument) -> list[str]:
+    """How many days of grades begin earlier or end later: allowed as a rule, but parents will ask."""
+    school = document.school
+    planned = school.occupancy(apply(document.moves, school.as_is))
+    earlier: set[tuple[str, int]] = set()
+    later: set[tuple[str, int]] = set()
+    days: set[tuple[str, int]] = set()
+    for (kind, name), week_class, day in planned.days:
+        if kind is not Kind.GRADE:
+            continue
+        new = planned.day((kind, name), week_class, day)
+        old = school.today.day((kind, name), week_class, day)
+        days.add((name, day))
+        if not old or new[0].number < old[0].number:
+            earlier.add((name, day))
+        if not old or new[-1].number > old[-1].number:
+            later.add((name, day))
+    if not earlier and not later:
+        return []
+    text = _("Of {days} days of grades, {later} end later than before and {earlier} begin earlier.")
+    return [text.format(days=len(days), later=len(later), earlier=len(earlier))]
 
 
 def quality(document: RepairDocument) -> list[str]:

@@ -80,9 +80,8 @@ class BlockKept:
             return True
         if not school.grid.has_times:
             return not school.spanned.issuperset(pairwise(numbers))
-        return _longest_break(school, start, block.length) > _longest_break(
-            school, school.as_is[block.lectures[0]].period, block.length
-        )
+        home = school.as_is[block.lectures[0]].period
+        return school.grid.longest_break(start, block.length) > school.grid.longest_break(home, block.length)
 
     def encode(self, model: TimetableModel) -> None:
         """Price the starts that span too long a break."""
@@ -98,9 +97,3 @@ class BlockKept:
             lectures=lecture_names(school, facts.lectures[:1]),
             place=place(Period(facts.day or 0, facts.periods[0])),
         )
-
-
-def _longest_break(school: School, start: Period, length: int) -> int:
-    """Longest break inside a run in minutes; 0 where times are unknown."""
-    breaks = (school.grid.break_after(start.day, start.number + i) or 0 for i in range(length - 1))
-    return max(breaks, default=0)

@@ -18,12 +18,12 @@ from untisopt.solve.objective import objective
 
 
 def with_fewest_moves(outcome: Outcome) -> Outcome:
-    """Tell the result as a comparison of the files tells it, where that is better in points.
+    """Tell the result as a comparison of the files tells it, unless that is worse in points.
 
     Returns
     -------
     Outcome
-        Verified; the one that came in where nothing is gained.
+        Verified; the one that came in where that would cost points, rooms or a rule.
     """
     plan, repair = outcome.plan, outcome.repair
     files = revised(plan.export, repair.timetable)
@@ -32,7 +32,7 @@ def with_fewest_moves(outcome: Outcome) -> Outcome:
         return outcome
     after = judge(plan.school, found.timetable, plan.policy.rules)
     points = objective(plan.school, plan.policy).value(after)
-    if points >= repair.objective or _breaks_more(after, outcome.before) or _more_rooms(after, outcome.after):
+    if points > repair.objective or _breaks_more(after, outcome.before) or _more_rooms(after, outcome.after):
         return outcome
     told = replace(repair, timetable=found.timetable, objective=points, bound=min(repair.bound, points))
     better = replace(outcome, repair=told, after=after)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from untisopt.domain.changes import changes
 from untisopt.domain.school import School
-from untisopt.domain.score import Score, Tier
+from untisopt.domain.score import Score, Tier, Violation
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.io.untis import Export
@@ -23,6 +23,8 @@ from untisopt.service.reading import PathLike, Plan, PolicyLike
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+CLASHES = ("teacher-clash", "grade-clash", "room-clash")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,16 +131,40 @@ def _fixed_fields(export: Export) -> Counter[tuple[str, ...]]:
     columns = COLUMNS[export.timetable]
     free = {columns.day, columns.period, columns.room}
     return Counter(
-        tuple(text for column, text in enumerate(row.fields) if column not in free)
+        (
+            *(text for column, text in enumerate(row.fields) if column not in free),
+            # Which room may differ, but not that there is one.
+            "" if row.fields[columns.room].strip() else _("(no room)"),
+        )
         for row in export.timetable_file.rows
     )
 
 
 def _broken_rules(plan: Plan, before: Score, after: Score) -> Iterator[BrokenRule]:
     for rule in plan.policy.rules:
-        if rule.tier is not Tier.RULES or after.amount(rule.id) <= before.amount(rule.id):
+        if rule.tier is not Tier.RULES:
             continue
-        known = set(before.of(rule.id))
-        new = [violation for violation in after.of(rule.id) if violation not in known]
+        known, found = (_by_whom(rule.id, score) for score in (before, after))
+        worse = {key for key, amount in found.items() if amount > known[key]}
+        if not worse:
+            continue
+        told = set(before.of(rule.id))
+        new = [v for v in after.of(rule.id) if v not in told and _whom(rule.id, v) in worse]
         sentences = tuple(dict.fromkeys(rule.explain(violation, plan.school) for violation in new))
         yield BrokenRule(rule=rule.id, before=before.amount(rule.id), after=after.amount(rule.id), new=sentences)
+
+
+def _by_whom(rule: str, score: Score) -> Counter[Hashable]:
+    """Amounts by what must not get worse, so that one person's relief does not pay for another's burden."""
+    found: Counter[Hashable] = Counter()
+    for violation in score.of(rule):
+        found[_whom(rule, violation)] += violation.amount
+    return found
+
+
+def _whom(rule: str, violation: Violation) -> Hashable:
+    """Whom a finding burdens: a person and day; for clashes the person or room; else the lectures."""
+    facts = violation.facts
+    if rule in CLASHES:
+        return facts.kind, facts.name
+    return (facts.kind, facts.name, facts.day) if facts.kind is not None else facts.lectures

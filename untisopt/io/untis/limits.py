@@ -45,6 +45,8 @@ def pinned(
             reasons[id_] = _("lesson number 0 is no regular lesson")
         elif lecture.lesson in locked:
             reasons[id_] = _("locked in Untis (flag X of GPU002)")
+        elif policy.week is not None and policy.week not in lecture.weeks:
+            reasons[id_] = _("not held in week {week}").format(week=policy.week)
     for pin in policy.pins:
         hit = [id_ for id_, lecture in lectures.items() if _matches(pin, lecture, placements[id_])]
         if not hit:

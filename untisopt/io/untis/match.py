@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from untisopt.domain.lessons import Block, Course, Lecture
@@ -106,8 +107,9 @@ class _Pairs:
         ours = self._grouped(self._before, self._before.blocks)
         theirs = self._grouped(self._after, self._after.blocks)
         for key, blocks in ours.items():
-            start = (lambda block: self._before.as_is[block.id], lambda block: self._after.as_is[block.id])
-            for one, other in _paired(blocks, theirs.get(key, []), *start):
+            mine = [(block, self._before.as_is[block.id]) for block in blocks]
+            rest = [(block, self._after.as_is[block.id]) for block in theirs.get(key, [])]
+            for one, other in _paired(mine, rest, partial(self._longest_break, blocks[0].length)):
                 for pair in zip(one.lectures, other.lectures, strict=True):
                     self._join(*pair)
 
@@ -139,9 +141,11 @@ class _Pairs:
         return sorted(altered, key=lambda pair: order[pair.before])
 
     def _paired_lectures(self, ours: Sequence[Lecture], theirs: Sequence[Lecture]) -> Iterator[tuple[Lecture, Lecture]]:
-        return _paired(
-            ours, theirs, lambda lecture: self._before.as_is[lecture.id], lambda lecture: self._after.as_is[lecture.id]
-        )
+        mine = [(lecture, self._before.as_is[lecture.id]) for lecture in ours]
+        return _paired(mine, [(lecture, self._after.as_is[lecture.id]) for lecture in theirs])
+
+    def _longest_break(self, length: int, place: Placement) -> int:
+        return self._before.grid.longest_break(place.period, length)
 
     def _rest(self, school: School, joined: Iterable[str]) -> dict[Hashable, list[Lecture]]:
         done = set(joined)
@@ -177,29 +181,31 @@ def _week_keys(before: School, after: School) -> tuple[Callable[[Course], int], 
 
 
 def _paired(
-    ours: Sequence[T], theirs: Sequence[T], place: Callable[[T], Placement], other_place: Callable[[T], Placement]
+    ours: Iterable[tuple[T, Placement]],
+    theirs: Iterable[tuple[T, Placement]],
+    strain: Callable[[Placement], int] = lambda _place: 0,
 ) -> Iterator[tuple[T, T]]:
     """Pair what has the same period and rooms, then the same rooms, then the same period, then the rest in order.
 
-    Rooms come before periods, because a repair moves lectures and keeps their rooms.
+    Rooms come before periods, because a repair moves lectures and keeps their rooms. What bears more strain (a block
+    across a longer break) is paired with what bears more: if any pairing asks of nobody more than today, this one does.
     """
-    rest = sorted(theirs, key=lambda item: other_place(item).period)
-    mine = sorted(ours, key=lambda item: place(item).period)
+    mine, rest = ([*sorted(items, key=lambda item: (-strain(item[1]), item[1].period))] for items in (ours, theirs))
     tests: tuple[Callable[[Placement, Placement], bool], ...] = (
         lambda a, b: a == b,
-        lambda a, b: a.rooms == b.rooms,
+        lambda a, b: a.rooms == b.rooms and strain(a) == strain(b),
         lambda a, b: a.period == b.period,
         lambda _a, _b: True,
     )
     for same in tests:
         left = []
-        for item in mine:
-            fitting = next((other for other in rest if same(place(item), other_place(other))), None)
+        for item, place in mine:
+            fitting = next((pair for pair in rest if same(place, pair[1])), None)
             if fitting is None:
-                left.append(item)
+                left.append((item, place))
             else:
                 rest.remove(fitting)
-                yield item, fitting
+                yield item, fitting[0]
         mine = left
 
 

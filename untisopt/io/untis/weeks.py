@@ -193,17 +193,20 @@ def _letter(index: int) -> str:
 def _one_week(
     rows: Sequence[TimetableRow], week: int, irregular: int, classes: Sequence[_Class], findings: Findings
 ) -> WeekPlan:
-    """The plan of one week; `irregular` holds its rows with lesson number 0."""
+    """All weeks, of which only the rows held in one week may move; `irregular` holds its rows with number 0.
+
+    A row that moves does so in all its weeks, so the other weeks must be known: clashes there are clashes.
+    """
     own = next(c for c in classes if week in c.weeks)
-    regular = own.held & sum(1 << i for i, row in enumerate(rows) if row.lesson)
+    own.held |= irregular
     if len(classes) > 1:
         others = in_school_year(w for c in classes if c is not own for w in c.weeks)
         text = _(
-            "the plan of week {week} is taken; rows that are held in other weeks only stay as they are, and the other "
-            "weeks ({others}), in which the moved rows move as well, were not judged"
+            "the lectures of week {week} may move, in all weeks in which they are held; what is held in other weeks "
+            "only ({others}) stays and is protected"
         ).format(week=week, others=listed(list(map(str, others)), most=12))
         findings.note(NoteKind.WEEKS, text)
-    return _plan(rows, [_Class([week], regular | irregular, own.known)])
+    return _plan(rows, classes)
 
 
 def _note_unknown(rows: Sequence[TimetableRow], findings: Findings) -> None:

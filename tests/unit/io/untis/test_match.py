@@ -177,3 +177,21 @@ def test_any_plan_survives_writing_and_matching(
     for lesson, (_before, after) in enumerate(plan, 1):
         assert sorted(p.period for id_, p in found.timetable.items() if id_.startswith(f"{lesson}@")) == sorted(after)
     assert sorted(data.splitlines()) == sorted(revised(before, found.timetable)["lesson.txt"].splitlines())
+
+
+def test_a_double_across_a_long_break_is_paired_with_one_that_bears_it(tmp_path: Path) -> None:
+    # No break between 1 and 2, 30 min between 2 and 3. Two alike doubles, one of them across the break: if one stands
+    # across it again, it is that one, although the other comes first in the week.
+    for name, places_ in {"before": ["1 1", "1 2", "4 2", "4 3"], "after": ["2 2", "2 3", "5 1", "5 2"]}.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        rows = [f"Arn {place} Ma 101 7 1 9a {'-' * 40}1{'-' * 12}".replace(" ", "\t") for place in places_]
+        (folder / "lesson.txt").write_text("\n".join(rows) + "\n")
+        times = ["800 845", "845 930", "1000 1045"]
+        grid = [f"{day} 3 {n} {time}".replace(" ", "\t") for day in range(1, 6) for n, time in enumerate(times, 1)]
+        (folder / "time.txt").write_text("\n".join(grid) + "\n")
+
+    found = places(read_export(tmp_path / "before"), read_export(tmp_path / "after"))
+
+    assert found["7@4.2"] == (Period(4, 2), Period(2, 2))
+    assert found["7@1.1"] == (Period(1, 1), Period(5, 1))

@@ -75,13 +75,15 @@ def test_odd_weeks_are_left_out_and_named(fixtures: Path) -> None:
     assert "8@2.4" not in export.school.lectures
 
 
-def test_week_takes_the_plan_of_one_week(fixtures: Path) -> None:
+def test_week_lets_only_the_lectures_of_one_week_move(fixtures: Path) -> None:
     export = read_export(fixtures / "ab-weeks", Policy(week=41))
 
-    assert classes(export) == [("", [41])]
-    assert {"8@2.4", "6@3.1"} <= set(export.school.lectures)
-    assert not {"8@2.1", "4@3.1"} & set(export.school.lectures)
-    assert any("were not judged" in note.text for note in export.notes)
+    # The other weeks stay in sight, because what moves does so in all its weeks.
+    assert classes(export) == [("A", [36, 38, 40, 44]), ("B", [37, 39, 45]), ("C", [41])]
+    assert {"8@2.4", "6@3.1", "8@2.1", "4@3.1"} <= set(export.school.lectures)
+    assert all(export.school.pinned[id_] == "not held in week 41" for id_ in ("8@2.1", "4@3.1"))
+    assert not {"8@2.4", "6@3.1"} & set(export.school.pinned)
+    assert any("stays and is protected" in note.text for note in export.notes)
 
 
 def test_a_cancelled_row_counts_in_its_week(read_lesson) -> None:
