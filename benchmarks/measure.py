@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-_POINTS = re.compile(r"points (\d+)")
+_PLAN = re.compile(r"^\d+ s .* moved \d+ ")
 
 
 def command(*arguments: object) -> list[str]:
@@ -103,17 +103,15 @@ def repair(school: Path, *options: object, extra: Mapping[str, str] | None = Non
 
 
 def _watch(process: subprocess.Popen[str], begin: float) -> tuple[float | None, str]:
-    """Read the progress as it comes; the first line tells where the search starts."""
+    """Read the progress as it comes: a line for the plan that came in, then one for every better plan."""
     assert process.stderr is not None
-    start: int | None = None
+    plans = 0
     first: float | None = None
     lines = []
     for line in process.stderr:
         lines.append(line)
-        found = _POINTS.search(line)
-        if found and start is None:
-            start = int(found[1])
-        elif found and start is not None and first is None and int(found[1]) < start:
+        plans += bool(_PLAN.search(line))
+        if plans == 2 and first is None:
             first = time.monotonic() - begin
     return first, "".join(lines)
 
