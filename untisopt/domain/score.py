@@ -105,6 +105,14 @@ class Score:
         """Weighted points per tier, first tier first: compares lexicographically."""
         return tuple(self.points(tier) for tier in Tier)
 
+    def newly_broken(self, before: Score) -> tuple[str, ...]:
+        """Rules of the first tier that are broken more often than in another score."""
+        return tuple(
+            rule
+            for rule, found in self.rules.items()
+            if found.tier is Tier.RULES and found.amount > before.amount(rule)
+        )
+
     def of(self, rule: str) -> tuple[Violation, ...]:
         """The findings of one rule."""
         return tuple(violation for violation in self.violations if violation.rule == rule)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import apply, changes
-from untisopt.domain.score import Score, Tier
+from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.errors import InputError, InternalError
 from untisopt.i18n import _
@@ -55,9 +55,8 @@ def verify_outcome(outcome: Outcome) -> None:
     touched = [m.lecture for m in moves if m.lecture in fixed or not plan.school.lectures[m.lecture].lesson]
     if touched:
         _breach(outcome, _("lectures that must stay were moved: {names}").format(names=", ".join(touched)))
-    for rule, score in outcome.before.rules.items():
-        if score.tier is Tier.RULES and outcome.after.amount(rule) > score.amount:
-            _breach(outcome, _("the rule {rule} is newly broken").format(rule=rule))
+    for rule in outcome.after.newly_broken(outcome.before):
+        _breach(outcome, _("the rule {rule} is newly broken").format(rule=rule))
     if outcome.after.tiers > outcome.before.tiers:
         text = _("the result is worse than the plan before: {after} instead of {before} points")
         _breach(outcome, text.format(before=outcome.before.tiers, after=outcome.after.tiers))

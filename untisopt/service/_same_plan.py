@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from untisopt.domain.score import Score, Tier
+from untisopt.domain.score import Score
 from untisopt.io.untis.match import match
 from untisopt.io.untis.writer import revised
 from untisopt.rules import judge
@@ -32,16 +32,12 @@ def with_fewest_moves(outcome: Outcome) -> Outcome:
         return outcome
     after = judge(plan.school, found.timetable, plan.policy.rules)
     points = objective(plan.school, plan.policy).value(after)
-    if points > repair.objective or _breaks_more(after, outcome.before) or _more_rooms(after, outcome.after):
+    if points > repair.objective or after.newly_broken(outcome.before) or _more_rooms(after, outcome.after):
         return outcome
     told = replace(repair, timetable=found.timetable, objective=points, bound=min(repair.bound, points))
     better = replace(outcome, repair=told, after=after)
     verify_outcome(better)
     return better
-
-
-def _breaks_more(after: Score, before: Score) -> bool:
-    return any(score.tier is Tier.RULES and after.amount(rule) > score.amount for rule, score in before.rules.items())
 
 
 def _more_rooms(after: Score, told: Score) -> bool:

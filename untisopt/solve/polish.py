@@ -19,7 +19,6 @@ POLL_SECONDS = 0.05
 FEW_WORKERS = 4
 SMALL_MODEL = 10_000
 """Variables up to which all cuts pay; in larger models the prover would spend its time on them and prove nothing."""
-NO_PLAN = (cp_model.UNKNOWN, cp_model.MODEL_INVALID)
 
 
 @dataclass(frozen=True, slots=True)

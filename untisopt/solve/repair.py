@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from untisopt.domain.school import School
-from untisopt.domain.score import Score, Tier
+from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
@@ -117,7 +117,7 @@ class _Search:
         """Take over a plan if it is better and breaks no rule newly."""
         score = judge(self.school, timetable, self.policy.rules)
         points = self.objective.value(score)
-        if points >= self.points or _breaks_more(score, self.before):
+        if points >= self.points or score.newly_broken(self.before):
             return False
         self.best, self.score, self.points = timetable, score, points
         self.seconds.setdefault("first_improvement", self.elapsed)
@@ -238,11 +238,6 @@ class _Search:
         )
         self.raise_bound(outcome.bound)
         return outcome.proved
-
-
-def _breaks_more(score: Score, before: Score) -> bool:
-    """Whether any rule of tier 0 is broken more than before."""
-    return any(found.tier is Tier.RULES and found.amount > before.amount(rule) for rule, found in score.rules.items())
 
 
 def _unit(objective_: Objective) -> float:

@@ -52,8 +52,6 @@ class Data(NamedTuple):
     group_size: I32
     too_short: U8
     """Per cell before, period after, and the two site masks: whether nobody can get from one to the other in time."""
-    masks: int
-    """Number of site masks: 2 to the number of sites."""
     classes: int
     """Number of week classes."""
     travel_cap: I32

@@ -177,7 +177,6 @@ class KempeProblem:
             group_class=i32(week_class for found in groups for week_class, _ in found),
             group_size=i32(size for found in groups for _, size in found),
             too_short=self._too_short(),
-            masks=1 << len(self._sites),
             classes=len(school.week_classes),
             travel_cap=self._travel_caps(),
             gap_cap=self._gap_caps(),
