@@ -6,10 +6,13 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import machine
 from benchmarks.measure import Repair, median_seconds, repair, run
+from untisopt.demo import SIZES
 
 TEACHER_CHANGES = ("teacher-site-changes",)
 TEACHER_SHORT = ("teacher-travel",)
@@ -36,20 +39,41 @@ class Settings:
     Parameters
     ----------
     size : str
-        Of the demo school that is repaired.
+        Of the demo school that is repaired, where one size is enough.
+    sizes : tuple of str
+        Of the demo schools, where several may be measured; empty: those that the case thinks right.
     seeds : tuple of int
         Of the demo schools.
-    seconds, large_seconds : float
-        Time limits.
+    seconds, long_seconds : float
+        Time limits; the second one for the biggest school.
     times : int
         Repetitions of short measurements; their median counts.
+    folder : Path
+        Where results go.
+    solvers : tuple of str
+        Names of the solvers to compare; empty: all.
+    schools : tuple of Path
+        Exports to compare them on in place of demo schools.
+    pairs : bool
+        Whether two solvers that keep one core busy may run at a time.
+    timefold : Path or None
+        Folder of the Timefold programme.
+    events : int
+        How many events of each type.
     """
 
     size: str
+    sizes: tuple[str, ...]
     seeds: tuple[int, ...]
     seconds: float
-    large_seconds: float
+    long_seconds: float
     times: int
+    folder: Path
+    solvers: tuple[str, ...] = ()
+    schools: tuple[Path, ...] = ()
+    pairs: bool = False
+    timefold: Path | None = None
+    events: int = 50
 
 
 Data = dict[str, Any]
@@ -63,11 +87,6 @@ def start(settings: Settings) -> Data:
 def reading(settings: Settings) -> Data:
     """Reading and understanding an export: in this process, and as `untisopt check`."""
     return {settings.size: _reading(settings.size, settings.times)}
-
-
-def reading_large(settings: Settings) -> Data:
-    """The same for a school that is ten times as big."""
-    return {"large": _reading("large", max(1, settings.times // 3))}
 
 
 def _reading(size: str, times: int) -> Data:
@@ -90,10 +109,29 @@ def repairs(settings: Settings) -> Data:
     return _repairs(settings.size, settings.seeds, settings.seconds)
 
 
-def large(settings: Settings) -> Data:
-    """The large demo school; one is enough."""
+def growth(settings: Settings) -> Data:
+    """One demo school of every size, the biggest one again with more time."""
+    from benchmarks.growth import growth as measure
+
     _warm_up()
-    return _repairs("large", settings.seeds[:1], settings.large_seconds)
+    return measure(settings.sizes or SIZES, settings.seeds[0], settings.seconds, settings.long_seconds)
+
+
+def peers(settings: Settings) -> None:
+    """Other solvers beside untisopt; the figures are kept in a file of their own, run by run."""
+    from benchmarks.peers.matrix import Plan, Store, measure
+    from benchmarks.peers.solvers import TITLES
+
+    plan = Plan(
+        schools=settings.schools,
+        sizes=settings.sizes or (settings.size,),
+        seeds=settings.seeds,
+        names=settings.solvers or tuple(TITLES),
+        seconds=settings.seconds,
+        pairs=settings.pairs,
+        programme=settings.timefold,
+    )
+    measure(plan, Store(settings.folder / PEERS_FILE, machine()))
 
 
 def first_run(_settings: Settings) -> Data:
@@ -177,12 +215,43 @@ def _least_short(folder: Path, school: Path, seconds: float) -> float:
     return found.amount(ALL_SHORT, "after") / max(1, len(found.result["week_classes"]))
 
 
-CASES: dict[str, Callable[[Settings], Data]] = {
+def _from(module: str, function: str) -> Callable[[Settings], Data]:
+    """A case of another module, imported when it is run."""
+
+    def measure(settings: Settings) -> Data:
+        found: Data = getattr(import_module(module), function)(settings)
+        return found
+
+    return measure
+
+
+def _page_of(module: str, function: str) -> Callable[[Data], str]:
+    """What shows the figures of a case as Markdown, imported when it is needed."""
+
+    def show(data: Data) -> str:
+        text: str = getattr(import_module(module), function)(data)
+        return text
+
+    return show
+
+
+PEERS_FILE = "peers.json"
+CASES: dict[str, Callable[[Settings], Data | None]] = {
     "start": start,
     "reading": reading,
     "first-run": first_run,
     "repair": repairs,
-    "reading-large": reading_large,
-    "large": large,
+    "growth": growth,
+    "peers": peers,
+    "events": _from("benchmarks.events", "events"),
+    "ladder": _from("benchmarks.ladder", "ladder"),
 }
-ONLY_WITH_LARGE = ("reading-large", "large")
+# Half an hour and more each: they run if they are asked for by name.
+ONLY_BY_NAME = ("growth", "peers", "events", "ladder")
+# Cases with a section of their own in benchmarks/README.md.
+PAGES: dict[str, Callable[[Data], str]] = {
+    "growth": _page_of("benchmarks.growth", "page"),
+    "peers": _page_of("benchmarks.peers.report", "page"),
+    "events": _page_of("benchmarks.events", "table"),
+    "ladder": _page_of("benchmarks.ladder", "table"),
+}

@@ -59,9 +59,11 @@ class Repair:
     ----------
     result : dict
         The content of result.json.
-    wall, first_plan : float or None
-        Seconds from the start of the process to its end, and to the first plan that is better than the one that
-        came in; None if there was none.
+    wall : float
+        Seconds from the start of the process to its end.
+    read, first_plan : float or None
+        Seconds from the start of the process until the plan that came in is understood and judged, and until the first
+        better plan; None if there was none.
     memory : int or None
         Most memory in use, in bytes; None where the system does not tell.
     verification : dict
@@ -70,6 +72,7 @@ class Repair:
 
     result: dict[str, Any]
     wall: float
+    read: float | None
     first_plan: float | None
     memory: int | None
     verification: dict[str, Any]
@@ -92,28 +95,27 @@ def repair(school: Path, *options: object, extra: Mapping[str, str] | None = Non
             encoding="utf-8",
             env=environment(**(extra or {})),
         )
-        first_plan, told = _watch(process, begin)
+        plans, told = _watch(process, begin)
         memory = _wait(process)
         wall = time.monotonic() - begin
         if process.returncode:
             raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}:\n{told}")
         result = json.loads((out / "result.json").read_text(encoding="utf-8"))
         verification = json.loads(run("verify", school, out, "--json", allowed=(0, 4)))
-    return Repair(result, wall, first_plan, memory, verification)
+    read, first_plan = (*plans, None, None)[:2]
+    return Repair(result, wall, read, first_plan, memory, verification)
 
 
-def _watch(process: subprocess.Popen[str], begin: float) -> tuple[float | None, str]:
-    """Read the progress as it comes: a line for the plan that came in, then one for every better plan."""
+def _watch(process: subprocess.Popen[str], begin: float) -> tuple[list[float], str]:
+    """Read the progress as it comes: when the plan that came in and every better plan were told, and all the text."""
     assert process.stderr is not None
-    plans = 0
-    first: float | None = None
+    plans = []
     lines = []
     for line in process.stderr:
         lines.append(line)
-        plans += bool(_PLAN.search(line))
-        if plans == 2 and first is None:
-            first = time.monotonic() - begin
-    return first, "".join(lines)
+        if _PLAN.search(line):
+            plans.append(time.monotonic() - begin)
+    return plans, "".join(lines)
 
 
 def _wait(process: subprocess.Popen[str]) -> int | None:

@@ -21,24 +21,25 @@ def markdown(results: Data) -> str:
     parts = [measured]
     rows = list(_speed(cases))
     if rows:
-        parts.append(_table(("what", "measured", "wanted"), rows))
-    parts += [_repairs(cases[name]) for name in ("repair", "large") if name in cases]
+        parts.append(table(("what", "measured", "wanted"), rows))
+    if "repair" in cases:
+        parts.append(_repairs(cases["repair"]))
     return "\n\n".join(parts) + "\n"
 
 
-def insert(page: str, figures: str) -> str:
-    """Put the figures between the markers of a page.
+def insert(page: str, figures: str, name: str = "figures") -> str:
+    """Put figures between the markers of a page; `name` is that of the markers.
 
     Raises
     ------
     ValueError
         The page lacks the markers.
     """
-    before, begin, rest = page.partition(BEGIN)
-    _old, end, after = rest.partition(END)
+    before, begin, rest = page.partition(f"<!-- {name}:begin -->")
+    _old, end, after = rest.partition(f"<!-- {name}:end -->")
     if not begin or not end:
-        raise ValueError(f"the page needs the markers {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n{figures.rstrip()}\n{END}{after}"
+        raise ValueError(f"the page needs the markers <!-- {name}:begin --> and <!-- {name}:end -->")
+    return f"{before}{begin}\n{figures.rstrip()}\n{end}{after}"
 
 
 def write_text(path: Path, text: str) -> None:
@@ -51,20 +52,18 @@ def write_text(path: Path, text: str) -> None:
 
 def _speed(cases: Data) -> Iterable[Row]:
     if "start" in cases:
-        yield "`untisopt --help`", _seconds(cases["start"]["help_seconds"]), "< 0.25 s"
-    for name in ("reading", "reading-large"):
-        for size, found in cases.get(name, {}).items():
-            wanted = "< 1 s" if size == "ong" else ""
-            yield f"reading and understanding {found['rows']} rows", _seconds(found["read_seconds"]), wanted
-            yield f"the same, and judging the plan, {found['rows']} rows", _seconds(found["judge_seconds"]), wanted
-            yield f"`untisopt check` as a whole, {found['rows']} rows", _seconds(found["check_seconds"]), ""
-    for name in ("repair", "large"):
-        if name in cases:
-            yield from _cost_of_runs(cases[name])
+        yield "`untisopt --help`", seconds(cases["start"]["help_seconds"]), "< 0.25 s"
+    for size, found in cases.get("reading", {}).items():
+        wanted = "< 1 s" if size == "ong" else ""
+        yield f"reading and understanding {found['rows']} rows", seconds(found["read_seconds"]), wanted
+        yield f"the same, and judging the plan, {found['rows']} rows", seconds(found["judge_seconds"]), wanted
+        yield f"`untisopt check` as a whole, {found['rows']} rows", seconds(found["check_seconds"]), ""
+    if "repair" in cases:
+        yield from _cost_of_runs(cases["repair"])
     if "first-run" in cases:
         found = cases["first-run"]
-        yield "first better plan, very first run on a machine (small)", _seconds(found["first_plan_seconds"]), ""
-        yield "first better plan, every later run (small)", _seconds(found["again_seconds"]), ""
+        yield "first better plan, very first run on a machine (small)", seconds(found["first_plan_seconds"]), ""
+        yield "first better plan, every later run (small)", seconds(found["again_seconds"]), ""
 
 
 def _cost_of_runs(case: Data) -> Iterable[Row]:
@@ -74,10 +73,10 @@ def _cost_of_runs(case: Data) -> Iterable[Row]:
     memory = worst["memory_bytes"]
     yield (
         f"first better plan after the start of the program ({size})",
-        _seconds(worst["first_plan_seconds"]),
+        seconds(worst["first_plan_seconds"]),
         "< 5 s" if is_target else "",
     )
-    yield f"building the model ({size})", _seconds(worst["build_seconds"]), "< 1 s" if is_target else ""
+    yield f"building the model ({size})", seconds(worst["build_seconds"]), "< 1 s" if is_target else ""
     yield f"most memory ({size})", "-" if memory is None else f"{memory / 2**20:.0f} MB", "< 1 GB" if is_target else ""
 
 
@@ -102,7 +101,7 @@ def _repairs(case: Data) -> str:
     title = (
         f"Demo school `{case['size']}`, {case['seconds']:g} s, default trade-off; one line per `--seed` of the demo:"
     )
-    return f"{title}\n\n{_table(heading, rows)}"
+    return f"{title}\n\n{table(heading, rows)}"
 
 
 def _repair(run: Data) -> Row:
@@ -135,12 +134,14 @@ def _quality(run: Data) -> str:
     return f"{before:g} → {after:g}, at least {'?' if bound is None else f'{bound:g}'}"
 
 
-def _seconds(value: float | None) -> str:
+def seconds(value: float | None) -> str:
+    """A time as text; `-` for None."""
     if value is None:
         return "-"
     return f"{value:.2f} s" if value < 10 else f"{value:.0f} s"
 
 
-def _table(heading: Row, rows: Sequence[Row]) -> str:
+def table(heading: Row, rows: Sequence[Row]) -> str:
+    """A Markdown table."""
     lines = [heading, ["---"] * len(heading), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

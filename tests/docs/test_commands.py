@@ -12,7 +12,10 @@ from untisopt.cli._root import Root
 
 # Options of other programs that the pages speak of.
 OF_OTHERS = {"--no-deps"}
-OF_BENCHMARKS = {"--quick", "--only", "--large", "--seeds", "--seconds", "--large-seconds", "--readme"}
+OF_BENCHMARKS = {
+    *("--quick", "--only", "--sizes", "--seeds", "--seconds", "--long-seconds", "--solvers"),
+    *("--timefold", "--school", "--pairs", "--events", "--readme"),
+}
 OF_MAKE = {"--upgrade"}
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]")
 _CALL = re.compile(r"(?:\$ |\S*[/\\])?untisopt((?: --\w+ \w+)*) ([a-z]+)(.*)")

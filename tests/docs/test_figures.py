@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from benchmarks.run import RESULTS
+from benchmarks.cases import PAGES
+from benchmarks.run import OWN_README, RESULTS, sections
 from benchmarks.run import main as run_benchmarks
 from benchmarks.tables import BEGIN, END, insert, markdown
 from tests.docs.pages import README, read
@@ -53,6 +54,8 @@ def test_insert_needs_the_markers():
     assert insert(f"a\n{BEGIN}\nold\n{END}\nb\n", "new\n") == f"a\n{BEGIN}\nnew\n{END}\nb\n"
     with pytest.raises(ValueError, match="the page needs the markers"):
         insert("a page", "figures")
+    with pytest.raises(ValueError, match="the page needs the markers <!-- peers:begin -->"):
+        insert(f"a\n{BEGIN}\nold\n{END}\nb\n", "new", "peers")
 
 
 def test_readme_shows_the_latest_figures():
@@ -61,6 +64,18 @@ def test_readme_shows_the_latest_figures():
     wanted = markdown(json.loads(read(latest))).strip() if latest.is_file() else ""
     assert shown == wanted or not wanted, "run: python benchmarks/run.py --readme"
     assert shown
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_own_readme_shows_the_latest_figures(name):
+    before, begin, rest = read(OWN_README).partition(f"<!-- {name}:begin -->")
+    shown, end, _after = rest.partition(f"<!-- {name}:end -->")
+    assert before
+    assert begin
+    assert end
+    wanted = sections(RESULTS).get(name, "").strip()
+    assert shown.strip() == wanted or not wanted, "run: python benchmarks/run.py --readme"
+    assert shown.strip()
 
 
 def test_help(capsys):

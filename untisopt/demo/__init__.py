@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from untisopt.demo.building import House, build_house
 from untisopt.demo.gpu import gpu_files
-from untisopt.demo.large import build_large
+from untisopt.demo.houses import HOUSES, build_houses
 from untisopt.demo.model import DemoSchool
 from untisopt.demo.render import breaks, info_timetable, policy, read_me
 
 __all__ = ["SIZES", "DemoSchool", "build", "files"]
 
-SIZES = ("small", "ong", "large")
+SIZES = ("small", "ong", *HOUSES)
 
 
 def build(size: str, seed: int) -> DemoSchool:
@@ -25,7 +25,7 @@ def build(size: str, seed: int) -> DemoSchool:
     """
     if size not in SIZES:
         raise ValueError(f"size is one of {', '.join(SIZES)}, not {size!r}")
-    return build_large(seed) if size == "large" else build_house(size, seed, House())
+    return build_houses(size, seed) if size in HOUSES else build_house(size, seed, House())
 
 
 def files(school: DemoSchool) -> dict[str, bytes]:

@@ -32,7 +32,7 @@ _ANYTHING = Goal((0, 10_000), (0, 10_000))
 
 
 class House:
-    """What tells the houses of a large school apart; a school of its own has the defaults.
+    """What tells the houses of a school apart; a school of one house has the defaults.
 
     Parameters
     ----------

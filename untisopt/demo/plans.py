@@ -191,5 +191,5 @@ def _names(year: int) -> tuple[str, ...]:
 
 
 def plan_of(size: str) -> SizePlan:
-    """Return the plan of a size (`small` or `ong`; `large` is ten schools of size `ong`)."""
+    """Return the plan of a size (`small` or `ong`; the bigger ones are houses of size `ong`)."""
     return {"small": _small, "ong": _ong}[size]()

@@ -25,7 +25,7 @@ _CAPACITIES = {"gym": 60, "course": 26, "inf": 24}
 
 
 def build_rooms(plan: SizePlan, prefix: str) -> tuple[list[Grade], list[Room]]:
-    """Return grades with home rooms, and all rooms; `prefix` keeps the houses of a large school apart.
+    """Return grades with home rooms, and all rooms; `prefix` keeps the houses of a school apart.
 
     Rooms of the branch begin with `F`, no other room does; so `prefix` must not begin with `F`.
     """

@@ -211,5 +211,5 @@ def test_a_and_b_lessons_share_a_slot(either):
 
 
 def test_unknown_size_is_refused():
-    with pytest.raises(ValueError, match="small, ong, large"):
+    with pytest.raises(ValueError, match="small, ong, 2x, 5x, 10x"):
         build("tiny", 1)

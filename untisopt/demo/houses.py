@@ -1,4 +1,4 @@
-"""The large school: ten houses like the Gymnasium, on the same two sites, with a few teachers in two houses."""
+"""Schools of several houses like the Gymnasium, on the same two sites, with a few teachers in two houses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from untisopt.demo.checks import broken_promises
 from untisopt.demo.model import MAIN, DemoSchool, Lesson, Row, Teacher
 from untisopt.demo.subjects import qualification
 
-__all__ = ["build_large"]
+__all__ = ["HOUSES", "build_houses"]
+
+#: Size -> number of houses.
+HOUSES = {"2x": 2, "5x": 5, "10x": 10}
 
 #: No F: rooms of the main building must not look like rooms of the branch.
 _PREFIXES = "ABCDEGHJKL"
@@ -22,8 +25,11 @@ _MOST_A_DAY = 7
 _Slots = dict[str, set[tuple[int, int]]]
 
 
-def build_large(seed: int) -> DemoSchool:
-    """Return the large school: ten times the rows, grades and teachers of size `ong`.
+def build_houses(size: str, seed: int) -> DemoSchool:
+    """Return a school of a size in `HOUSES`: so many times the rows, grades and teachers of size `ong`.
+
+    Equal seeds give equal houses, so a school begins with the houses of the smaller ones; who teaches in two of them
+    is drawn from the whole.
 
     Raises
     ------
@@ -32,19 +38,19 @@ def build_large(seed: int) -> DemoSchool:
     """
     taken: set[str] = set()
     houses = []
-    for index, prefix in enumerate(_PREFIXES):
+    for index, prefix in enumerate(_PREFIXES[: HOUSES[size]]):
         house = House(prefix, 1 + index * _NUMBERS_PER_HOUSE, taken)
         houses.append(build_house("ong", (seed + 1) * 100 + index, house))
-    school = _shared(_merged(seed, houses), houses)
+    school = _shared(_merged(size, seed, houses), houses)
     problems = broken_promises(school)
     if problems:
-        raise RuntimeError(f"demo school large with seed {seed}: {problems[0]}")
+        raise RuntimeError(f"demo school {size} with seed {seed}: {problems[0]}")
     return school
 
 
-def _merged(seed: int, houses: list[DemoSchool]) -> DemoSchool:
+def _merged(size: str, seed: int, houses: list[DemoSchool]) -> DemoSchool:
     return DemoSchool(
-        "large",
+        size,
         seed,
         tuple(teacher for house in houses for teacher in house.teachers),
         tuple(grade for house in houses for grade in house.grades),

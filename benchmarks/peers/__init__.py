@@ -1,0 +1,1 @@
+"""Solvers side by side on one problem: untisopt, Timefold, plain CP-SAT and plain HiGHS, judged by one plain judge."""
