@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from untisopt.domain.resources import Kind
+from untisopt.domain.school import School
 from untisopt.rules import ALL_RULES, Rule
 
 DEFAULT_WORTH = 10
@@ -134,6 +135,10 @@ class Policy:
     def rule(self, rule_id: str) -> Rule | None:
         """The rule in force with this id; None if it is off."""
         return next((rule for rule in self.rules if rule.id == rule_id and rule.weight), None)
+
+    def judged(self, school: School) -> tuple[Rule, ...]:
+        """The rules in force that can be judged for a school."""
+        return tuple(rule for rule in self.rules if rule.weight and not rule.missing(school))
 
     def with_(self, **changes: object) -> Policy:
         """A copy with some fields replaced."""

@@ -98,6 +98,17 @@ class TimeGrid:
             self._runs[key] = tuple(Period(start.day, start.number + i) for i in range(length))
         return self._runs[key]
 
+    @cached_property
+    def _starts(self) -> dict[int, tuple[Period, ...]]:
+        return {}
+
+    def starts(self, length: int) -> tuple[Period, ...]:
+        """The periods from which `length` consecutive periods of a day exist, ordered by day and number."""
+        if length not in self._starts:
+            fits = (start for start in self.periods if all(period in self for period in self.run(start, length)))
+            self._starts[length] = tuple(fits)
+        return self._starts[length]
+
     def minutes_between(self, day: int, before: int, after: int) -> int | None:
         """Minutes from the end of period `before` to the start of period `after`; None where times are unknown."""
         end = self.slots.get(Period(day, before), Timeslot()).end
@@ -110,10 +121,17 @@ class TimeGrid:
             return None
         return self.minutes_between(day, number, number + 1)
 
+    @cached_property
+    def _longest_breaks(self) -> dict[tuple[Period, int], int]:
+        return {}
+
     def longest_break(self, start: Period, length: int) -> int:
         """Minutes of the longest break inside a run of periods; 0 where times are unknown."""
-        breaks = (self.break_after(start.day, start.number + i) or 0 for i in range(length - 1))
-        return max(breaks, default=0)
+        key = (start, length)
+        if key not in self._longest_breaks:
+            breaks = (self.break_after(start.day, start.number + i) or 0 for i in range(length - 1))
+            self._longest_breaks[key] = max(breaks, default=0)
+        return self._longest_breaks[key]
 
     def allows_travel(self, day: int, before: int, after: int, minutes: int) -> bool | None:
         """Whether somebody can travel `minutes` between the end of `before` and the start of `after`.

@@ -44,4 +44,7 @@ ALL_RULES: tuple[Rule, ...] = (
     ChangedRooms(),
 )
 
-__all__ = ["ALL_RULES", "Rule", "judge"]
+START_RULES = frozenset({Pinned.id, GradeDay.id, BlockKept.id, TeacherFreeDay.id, Availability.id})
+"""Ids of the rules that leave out candidate starts; no other rule does."""
+
+__all__ = ["ALL_RULES", "START_RULES", "Rule", "judge"]

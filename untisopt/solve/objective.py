@@ -38,10 +38,9 @@ def objective(school: School, policy: Policy) -> Objective:
     worth = min(policy.effective_worth, len(school.lectures))
     factors: dict[str, int] = {}
     tiers: dict[str, Tier] = {}
-    for rule in policy.rules:
-        if rule.weight and not rule.missing(school):
-            tiers[rule.id] = rule.tier
-            factors[rule.id] = rule.weight * (worth if rule.tier is Tier.SITE_CHANGES else classes)
+    for rule in policy.judged(school):
+        tiers[rule.id] = rule.tier
+        factors[rule.id] = rule.weight * (worth if rule.tier is Tier.SITE_CHANGES else classes)
     lower = [factor for rule, factor in factors.items() if tiers[rule] is not Tier.RULES]
     highest = 1 + max(lower, default=0) * _most_findings(school)
     return Objective({r: f * highest if tiers[r] is Tier.RULES else f for r, f in factors.items()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
@@ -11,20 +11,23 @@ from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import judge
-from untisopt.solve.build import build_model
-from untisopt.solve.kempe.annealer import Compilation, Crew, Schedule
+from untisopt.solve.build import build_model, build_starts
+from untisopt.solve.chains import Chains
+from untisopt.solve.kempe.annealer import Compilation
+from untisopt.solve.kempe.arrays import I32
 from untisopt.solve.kempe.problem import KempeProblem
-from untisopt.solve.objective import Objective, objective
+from untisopt.solve.objective import Objective
+from untisopt.solve.objective import objective as objective_of
 from untisopt.solve.polish import polish
 from untisopt.solve.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, Status
 
-ANNEALING_SHARE = 0.4
+CHAINS_SHARE = 0.7
 """Share of the time limit for the chains; CP-SAT has the rest."""
-TURN_SECONDS = 0.2
-DETERMINISTIC_RATE = 1_000_000
-"""Trials per second and annealer that deterministic mode reckons with."""
-TRIALS_PER_BLOCK = 35_000
-"""Trials of one cooling per block: more of them find little more, another cooling does."""
+LOADING_SECONDS = 1.0
+"""How long the kernel is waited for before CP-SAT bridges: so long it takes at most to load it from its cache."""
+MOST_STARTS = 60_000
+"""Candidate starts of all blocks up to which the model of the whole school is built: beyond that building it would take
+most of the memory and a good deal of the time, and prove nothing."""
 
 
 def repair(
@@ -36,6 +39,7 @@ def repair(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
     compilation: Compilation | None = None,
+    objective: Objective | None = None,
 ) -> Repair:
     """Find a better plan within a time limit.
 
@@ -53,13 +57,15 @@ def repair(
         Asked often; once it says yes, the best plan so far is returned.
     compilation : Compilation, optional
         The kernel being compiled in the background since an earlier moment.
+    objective : Objective, optional
+        What to minimise; default: what the policy says.
 
     Returns
     -------
     Repair
         Never worse than the plan of today.
     """
-    search = _Search(school, policy, options, before, on_progress, should_stop)
+    search = _Search(school, policy, options, before, objective, on_progress, should_stop)
     return search.run(compilation or Compilation())
 
 
@@ -72,6 +78,7 @@ class _Search:
         policy: Policy,
         options: SolveOptions,
         before: Score,
+        objective: Objective | None,
         on_progress: OnProgress | None,
         should_stop: ShouldStop | None,
     ) -> None:
@@ -79,7 +86,7 @@ class _Search:
         self.policy = policy
         self.options = options
         self.before = before
-        self.objective: Objective = objective(school, policy)
+        self.objective = objective_of(school, policy) if objective is None else objective
         self.best: Timetable = school.as_is
         self.score: Score = before
         self.points = self.objective.value(before)
@@ -144,79 +151,76 @@ class _Search:
         """Build, anneal, polish; whether the plan is proved to be the best."""
         self.phase = "build"
         self.tell()
-        model = build_model(self.school, self.policy, self.objective, self.before)
-        self.seconds["build"] = self.elapsed
-        proved = False
-        if KempeProblem.can_carry(self.school) and not self.should_stop():
-            proved = self._bridge(model, compilation)
-            # Where the limit ends before the kernel is compiled, this run does without it.
-            if not proved and compilation.ready and not self.should_stop():
-                compilation.wait()
-                self._anneal(model)
-        self.seconds["chains"] = self.elapsed - self.seconds["build"]
-        if not proved and not self.should_stop():
-            proved = self._polish(model)
+        starts = build_starts(self.school, self.policy, self.before)
+        with ThreadPoolExecutor(1, "build") as pool:
+            # The model of CP-SAT is built while the chains work already.
+            building = pool.submit(self._model) if starts.decisions.count <= MOST_STARTS else None
+            proved = KempeProblem.can_carry(self.school) and self._chains(starts, building, compilation)
+            if not proved and building is not None and not self.should_stop():
+                proved = self._polish(building.result())
         self.seconds["search"] = self.elapsed - self.seconds["build"]
         return proved
 
-    def _bridge(self, model: TimetableModel, compilation: Compilation) -> bool:
+    def _model(self) -> TimetableModel:
+        return build_model(self.school, self.policy, self.objective, self.before)
+
+    def _chains(
+        self, starts: TimetableModel, building: Future[TimetableModel] | None, compilation: Compilation
+    ) -> bool:
+        """Anneal; whether CP-SAT, where it had to bridge the compilation, proved the plan to be the best."""
+        problem = KempeProblem(starts, self.policy, self.objective, self.before)
+        self.seconds["build"] = self.elapsed
+        if self._bridge(building, compilation):
+            return True
+        # Where the limit ends before the kernel is compiled, this run does without it.
+        if compilation.ready and not self.should_stop():
+            compilation.wait()
+            self._anneal(problem, building is None)
+        self.seconds["chains"] = self.elapsed - self.seconds["build"]
+        return False
+
+    def _bridge(self, building: Future[TimetableModel] | None, compilation: Compilation) -> bool:
         """Let CP-SAT work until the kernel is compiled, which takes some seconds at the first run on a machine.
 
-        In deterministic mode the kernel is waited for, because nobody knows how long it takes.
+        In deterministic mode the kernel is waited for, because nobody knows how long it takes; where the school is too
+        large for CP-SAT as well.
         """
-        proved = False
-        if not compilation.ready and not self.options.deterministic:
+        waits = self.options.deterministic or building is None
+        if not waits:
+            compilation.wait(min(LOADING_SECONDS, self.remaining))
+        if compilation.ready or self.should_stop():
+            return False
+        if building is not None and not waits:
             self.phase = "solver"
-            proved = self._run_solver(model, self.remaining, lambda: self.should_stop() or compilation.ready)
-        if not proved and self.options.deterministic and not self.should_stop():
-            self.phase = "compile"
-            self.tell()
-            compilation.wait()
-        return proved
+            model = building.result()
+            return self._run_solver(model, self.remaining, lambda: self.should_stop() or compilation.ready)
+        self.phase = "compile"
+        self.tell()
+        compilation.wait()
+        return False
 
-    def _anneal(self, model: TimetableModel) -> None:
+    def _anneal(self, problem: KempeProblem, alone: bool) -> None:
         self.phase = "chains"
-        problem = KempeProblem(model, self.policy, self.objective, self.before)
-        if not len(problem.data.movable):
-            return
-        with Crew(problem, problem.starts(self.best), size=self.options.threads, seed=self.options.seed) as crew:
-            unit = _unit(self.objective)
-            budget = self.options.time_limit * ANNEALING_SHARE
-            if not self.options.deterministic:
-                budget = min(budget, self.remaining * ANNEALING_SHARE)
-            # A short cold run first: a better plan is on the screen at once.
-            quench = Schedule(unit, unit / 4, 500 * len(problem.data.movable))
-            rate = self._cool(crew, problem, quench, DETERMINISTIC_RATE, budget)
-            spent, hot = quench.trials / rate, 20.0 * unit
-            while spent < budget and not self.should_stop():
-                trials = int(min(TRIALS_PER_BLOCK * len(problem.data.movable), (budget - spent) * rate))
-                if trials < 1_000:
-                    break
-                crew.gather()
-                rate = self._cool(crew, problem, Schedule(hot, unit / 4, trials), rate, budget - spent)
-                spent += trials / rate
-                hot = max(5.0 * unit, hot / 2)
+        share = 1.0 if alone else CHAINS_SHARE
+        seconds = self.options.time_limit * share
+        if not self.options.deterministic:
+            seconds = min(seconds, self.remaining * share)
 
-    def _cool(self, crew: Crew, problem: KempeProblem, schedule: Schedule, rate: float, budget: float) -> float:
-        """Run one schedule in turns; trials per second and annealer."""
-        done = 0
-        began = time.monotonic()
-        while done < schedule.trials and not self.should_stop():
-            turn = min(schedule.trials - done, max(1_000, int(rate * TURN_SECONDS)))
-            crew.run(schedule, done, turn)
-            done += turn
-            if crew.best_points < self.points:
-                self.offer(problem.timetable(crew.best, self.best))
-            taken = time.monotonic() - began
-            if not self.options.deterministic:
-                rate = done / max(taken, 1e-6)
-                if taken > budget:
-                    break
-        return rate
+        def on_better(starts: I32) -> None:
+            self.offer(problem.timetable(starts, self.best))
+
+        Chains(
+            problem,
+            problem.starts(self.best),
+            self.options,
+            seconds,
+            on_better=on_better,
+            should_stop=self.should_stop,
+        ).run()
 
     def _polish(self, model: TimetableModel) -> bool:
         self.phase = "solver"
-        seconds = self.options.time_limit * (1 - ANNEALING_SHARE) if self.options.deterministic else self.remaining
+        seconds = self.options.time_limit * (1 - CHAINS_SHARE) if self.options.deterministic else self.remaining
         return self._run_solver(model, seconds, self.should_stop)
 
     def _run_solver(self, model: TimetableModel, seconds: float, should_stop: ShouldStop) -> bool:
@@ -239,8 +243,3 @@ class _Search:
         self.raise_bound(outcome.bound)
         return outcome.proved
 
-
-def _unit(objective_: Objective) -> float:
-    """The smallest step of the objective: what one moved lecture costs, as a rule."""
-    positive: Sequence[int] = [factor for factor in objective_.factors.values() if factor > 0]
-    return float(min(positive, default=1))

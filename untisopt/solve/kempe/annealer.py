@@ -58,6 +58,7 @@ class Annealer:
             start=starts.copy(),
             load=np.zeros((resources, cells), np.int32),
             there=np.zeros((resources, cells, room), np.int32),
+            sites=np.full((len(data.group_class), cells), -1, np.int32),
             changes=np.zeros((resources, days), np.int32),
             short=np.zeros((resources, days), np.int32),
             best=starts.copy(),
@@ -155,11 +156,15 @@ class Crew:
         for future in [self._pool.submit(annealer.run, schedule, done, trials) for annealer in self._annealers]:
             future.result()
 
-    def gather(self) -> None:
-        """Let every annealer go on from the best plan of all."""
-        best = self.best
+    def load(self, starts: I32) -> None:
+        """Let every annealer go on from a plan; the best plans so far are kept."""
         for annealer in self._annealers:
-            annealer.load(best)
+            annealer.load(starts)
+
+    @property
+    def points(self) -> tuple[int, ...]:
+        """Points of the plans they are at."""
+        return tuple(annealer.points for annealer in self._annealers)
 
     @property
     def _leader(self) -> Annealer:
@@ -199,8 +204,8 @@ class Compilation:
         """Whether waiting would end at once."""
         return self._done.is_set()
 
-    def wait(self) -> None:
-        """Wait for the kernel; raises what went wrong in the background."""
-        self._done.wait()
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait for the kernel, for some seconds at most; raises what went wrong in the background."""
+        self._done.wait(seconds)
         if self._error is not None:
             raise self._error

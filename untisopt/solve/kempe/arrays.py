@@ -45,7 +45,7 @@ class Data(NamedTuple):
     """Per use: where its sites begin in `sites`, one bit mask per lecture and week class."""
     sites: I32
     is_person: U8
-    """Per resource: 1 teacher, 2 grade, 0 anything else."""
+    """Per resource: 1 teacher, 2 grade, 0 anything else, or somebody whose days cannot matter."""
     group_of: I32
     """Per resource: where its groups of week classes begin."""
     group_class: I32
@@ -86,6 +86,8 @@ class State(NamedTuple):
     """Per resource and cell: how many uses lie there."""
     there: I32
     """Per resource, cell and place: the uses."""
+    sites: I32
+    """Per group of week classes and cell: -1 nothing, else the mask of the sites at which its person is."""
     changes: I32
     """Per resource and day: site changes."""
     short: I32

@@ -57,6 +57,25 @@ def _uniform(totals: I64) -> float:
 
 
 @compiled
+def _look(data: Data, state: State, resource: int, cell: int, week: int) -> int:
+    """What somebody has in a cell of a week class: -1 nothing, else the mask of the sites, 0 without a site."""
+    found = -1
+    for k in range(state.load[resource, cell]):
+        use = state.there[resource, cell, k]
+        if data.use_weeks[use] >> week & 1:
+            offset = cell - state.start[data.use_block[use]]
+            found = max(found, 0) | data.sites[data.use_sites[use] + offset * data.classes + week]
+    return found
+
+
+@compiled
+def _look_again(data: Data, state: State, resource: int, cell: int) -> None:
+    """Note what somebody has in a cell, after it has changed."""
+    for g in range(data.group_of[resource], data.group_of[resource + 1]):
+        state.sites[g, cell] = _look(data, state, resource, cell, data.group_class[g])
+
+
+@compiled
 def _take(data: Data, state: State, block: int) -> None:
     """Take a block out of the occupancy."""
     for use in range(data.use_of[block], data.use_of[block + 1]):
@@ -69,6 +88,7 @@ def _take(data: Data, state: State, block: int) -> None:
                     state.there[resource, cell, k] = state.there[resource, cell, n - 1]
                     break
             state.load[resource, cell] = n - 1
+            _look_again(data, state, resource, cell)
 
 
 @compiled
@@ -85,29 +105,18 @@ def _put(data: Data, state: State, block: int, start: int) -> bool:
             cell = start + i
             state.there[resource, cell, state.load[resource, cell]] = use
             state.load[resource, cell] += 1
+            _look_again(data, state, resource, cell)
     return True
 
 
 @compiled
-def _look(data: Data, state: State, resource: int, cell: int, week: int) -> int:
-    """What somebody has in a cell of a week class: -1 nothing, else the mask of the sites, 0 without a site."""
-    found = -1
-    for k in range(state.load[resource, cell]):
-        use = state.there[resource, cell, k]
-        if data.use_weeks[use] >> week & 1:
-            offset = cell - state.start[data.use_block[use]]
-            found = max(found, 0) | data.sites[data.use_sites[use] + offset * data.classes + week]
-    return found
-
-
-@compiled
-def _judge_week(data: Data, state: State, resource: int, day: int, week: int) -> tuple[int, int, int]:
-    """Site changes, changes too short and gaps of a day in one week class."""
+def _judge_week(data: Data, state: State, group: int, day: int) -> tuple[int, int, int]:
+    """Site changes, changes too short and gaps of a day in the week classes of a group."""
     changes = short = possible = previous = taught = 0
     previous_cell = first = last = -1
     for p in range(data.width):
         cell = day * data.width + p
-        here = _look(data, state, resource, cell, week)
+        here = state.sites[group, cell]
         if here < 0:
             continue
         if first < 0:
@@ -116,18 +125,18 @@ def _judge_week(data: Data, state: State, resource: int, day: int, week: int) ->
         taught += 1
         if here == 0:
             continue
-        if previous_cell >= 0:
+        if previous_cell >= 0 and here != previous:
             short += data.too_short[previous_cell, p, previous, here]
-            if not possible & here:
-                changes += 1
-                possible = 0
+        if previous_cell >= 0 and not possible & here:
+            changes += 1
+            possible = 0
         # Where lectures run in parallel at several sites, somebody may stay at any site common to the stretch.
         possible = possible & here if possible else here
         previous = here
         previous_cell = cell
     gaps = -taught
     for p in range(first, last + 1 if taught else first):
-        gaps += data.cells[day * data.width + p]
+        gaps += int(data.cells[day * data.width + p])
     return changes, short, gaps
 
 
@@ -137,11 +146,10 @@ def _judge_day(data: Data, state: State, resource: int, day: int) -> tuple[int, 
     changes = short = 0
     fine = True
     for g in range(data.group_of[resource], data.group_of[resource + 1]):
-        week = data.group_class[g]
-        found, found_short, gaps = _judge_week(data, state, resource, day, week)
+        found, found_short, gaps = _judge_week(data, state, g, day)
         changes += data.group_size[g] * found
         short += data.group_size[g] * found_short
-        cap = data.gap_cap[resource, week, day]
+        cap = data.gap_cap[resource, data.group_class[g], day]
         if cap >= 0 and gaps > cap:
             fine = False
     return changes, short, fine
@@ -227,6 +235,20 @@ def _lesson_fits(data: Data, state: State, scratch: Scratch, size: int) -> bool:
 
 
 @compiled
+def _lesson_has_room(data: Data, state: State, block: int, target: int) -> bool:
+    """Whether the lesson of a block may have one more block on the day of a start, as the others lie now."""
+    day = target // data.width
+    if day == state.start[block] // data.width:
+        return True
+    lesson = data.lesson[block]
+    found = 1
+    for k in range(data.lesson_of[lesson], data.lesson_of[lesson + 1]):
+        if state.start[data.lesson_blocks[k]] // data.width == day:
+            found += 1
+    return bool(found <= data.lesson_cap[lesson])
+
+
+@compiled
 def _propose(data: Data, state: State, scratch: Scratch) -> int:
     """Draw a block, a new start and two windows, and collect the chain; its length, or 0."""
     first = data.movable[_random(state.totals) % data.movable.shape[0]]
@@ -236,7 +258,7 @@ def _propose(data: Data, state: State, scratch: Scratch) -> int:
     if now != data.home[first] and _random(state.totals) % 8 == 0:
         # Every plan worth having keeps most blocks where they are, so going home deserves more than its share.
         target = data.home[first]
-    if target == now:
+    if target == now or not _lesson_has_room(data, state, first, target):
         return 0
     length = data.length[first]
     offset = 0
@@ -271,6 +293,24 @@ def _moved(data: Data, state: State, scratch: Scratch, size: int) -> tuple[int, 
             points -= data.move_cost[block]
             lectures -= data.moved_lectures[block]
     return points, lectures
+
+
+@compiled
+def _most_gain(data: Data, state: State, scratch: Scratch, size: int) -> int:
+    """An upper limit for the points that a chain can save on the days it touches: all that they cost now."""
+    gain = 0
+    for i in range(size):
+        block = scratch.chain[i]
+        for use in range(data.use_of[block], data.use_of[block + 1]):
+            resource = data.use_resource[use]
+            kind = data.is_person[resource]
+            if kind == 0:
+                continue
+            for side in range(2):
+                day = (state.start[block] if side == 0 else scratch.goes_to[i]) // data.width
+                gain += data.site_cost[kind] * state.changes[resource, day]
+                gain += data.travel_cost[kind] * state.short[resource, day]
+    return gain
 
 
 @compiled
@@ -346,13 +386,17 @@ def _try(data: Data, state: State, scratch: Scratch, temperature: float) -> None
     delta, lectures = _moved(data, state, scratch, size)
     if data.budget >= 0 and lectures > 0 and state.totals[2] + lectures > data.budget:
         return
+    # Metropolis with the random number drawn first: most moves cannot pass, and that shows before they are made.
+    most = -temperature * np.log(_uniform(state.totals) + 1e-12)
+    if delta > most and delta - _most_gain(data, state, scratch, size) > most:
+        return
     placed = _apply(data, state, scratch, size)
     touched = 0
     fine = placed == size
     if fine:
         points, touched, fine = _judge_chain(data, state, scratch, size, scratch.stamp[0])
         delta += points
-    if fine and (delta <= 0 or _uniform(state.totals) < np.exp(-delta / temperature)):
+    if fine and delta <= most:
         state.totals[0] += delta
         state.totals[2] += lectures
         state.totals[4] += 1
@@ -389,6 +433,7 @@ def anneal(
 def load(data: Data, state: State, starts: I32) -> bool:
     """Set up the state for a plan: occupancy, days of all people, points. False if a cell has no room for all uses."""
     state.load.fill(0)
+    state.sites.fill(-1)
     state.totals[2] = 0
     points = data.constant
     for block in range(starts.shape[0]):

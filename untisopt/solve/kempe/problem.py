@@ -78,7 +78,7 @@ class KempeProblem:
     Parameters
     ----------
     model : TimetableModel
-        Strict, with all rules encoded.
+        Strict, with at least the rules encoded that leave out starts.
     policy : Policy
     objective : Objective
     before : Score
@@ -92,10 +92,12 @@ class KempeProblem:
         self.cells = Cells(school)
         self._starts = {b.id: [self.cells.index(p) for p in model.decisions.starts(b)] for b in school.blocks}
         self._sites = {site: 1 << i for i, site in enumerate(sorted(school.sites))}
+        self._travellers = self._find_travellers()
         self._uses = [self._uses_of(block) for block in school.blocks]
         self.resources: list[Resource] = sorted({resource for uses in self._uses for resource in uses})
         self._index = {resource: i for i, resource in enumerate(self.resources)}
         self._before = before
+        self._judged = {rule.id for rule in policy.judged(school)}
         self._price_of_home = self._prices_of_homes(model)
         self.data = self._data()
 
@@ -103,6 +105,19 @@ class KempeProblem:
     def can_carry(school: School) -> bool:
         """Whether the kernel can work on a school: something to move, and not more sites than it has masks for."""
         return bool(school.blocks) and len(school.sites) <= MOST_SITES
+
+    @property
+    def smallest_step(self) -> float:
+        """The smallest step of the objective: what one moved lecture costs, as a rule."""
+        return float(min((factor for factor in self.objective.factors.values() if factor > 0), default=1))
+
+    @property
+    def hot(self) -> float:
+        """A temperature at which site changes come and go, and too-short ones do not."""
+        factors = self.objective.factors
+        sites = max(factors.get(TeacherSiteChanges.id, 0), factors.get(GradeSiteChanges.id, 0))
+        # A change in all weeks at once costs as much as in one, times the week classes.
+        return max(sites * len(self.school.week_classes) / 2, 5 * self.smallest_step)
 
     # -- plans -------------------------------------------------------------------------------------------------------
 
@@ -172,7 +187,7 @@ class KempeProblem:
             use_weeks=i32(mask for uses in self._uses for mask in uses.values()),
             use_sites=_offsets(sites)[:-1].copy(),
             sites=i32(mask for masks in sites for mask in masks),
-            is_person=np.array([PERSON.get(kind, 0) for kind, _ in self.resources], np.uint8),
+            is_person=np.array([PERSON[r[0]] if self._matters(r) else 0 for r in self.resources], np.uint8),
             group_of=_offsets(groups),
             group_class=i32(week_class for found in groups for week_class, _ in found),
             group_size=i32(size for found in groups for _, size in found),
@@ -250,9 +265,27 @@ class KempeProblem:
                     return True
         return False
 
+    def _matters(self, resource: Resource) -> bool:
+        """Whether the days of a resource can cost points or break a limit: people at several sites, gaps of grades."""
+        kind, _name = resource
+        if kind is Kind.GRADE and GradeGaps.id in self._judged:
+            return True
+        return kind in PERSON and resource in self._travellers
+
+    def _find_travellers(self) -> set[Resource]:
+        """People with lectures at more than one site."""
+        school = self.school
+        sites: defaultdict[Resource, set[str]] = defaultdict(set)
+        for id_, people in school.people.items():
+            for resource, mask in people.items():
+                for week_class in range(len(school.week_classes)):
+                    if mask >> week_class & 1:
+                        sites[resource] |= school.sites_of(resource, id_, school.as_is[id_], week_class)
+        return {resource for resource, found in sites.items() if len(found) > 1}
+
     def _groups(self, resource: Resource) -> list[tuple[int, int]]:
         """Week classes of a person with the same lectures at the same sites: one of them, and how many there are."""
-        if resource[0] is Kind.ROOM:
+        if not self._matters(resource):
             return []
         school = self.school
         found: dict[tuple[tuple[str, frozenset[str]], ...], list[int]] = {}
@@ -269,7 +302,7 @@ class KempeProblem:
     def _too_short(self) -> U8:
         masks = 1 << len(self._sites)
         found = np.zeros((len(self.cells), self.cells.width, masks, masks), np.uint8)
-        judged = TeacherTravel.id in self.objective.factors or GradeTravel.id in self.objective.factors
+        judged = not self._judged.isdisjoint((TeacherTravel.id, GradeTravel.id))
         for before in self.school.grid.periods if judged else ():
             for number in self.school.grid.numbers(before.day):
                 if number > before.number:
@@ -289,7 +322,7 @@ class KempeProblem:
     def _travel_caps(self) -> I32:
         caps = np.full((len(self.resources), len(self.cells.days)), NO_LIMIT, np.int32)
         for kind, rule in ((Kind.TEACHER, TeacherTravel.id), (Kind.GRADE, GradeTravel.id)):
-            if rule in self.objective.factors:
+            if rule in self._judged:
                 caps[[i for i, resource in enumerate(self.resources) if resource[0] is kind], :] = 0
         for violation in self._before.violations:
             if violation.rule in (TeacherTravel.id, GradeTravel.id):
@@ -301,7 +334,7 @@ class KempeProblem:
     def _gap_caps(self) -> I32:
         school = self.school
         caps = np.full((len(self.resources), len(school.week_classes), len(self.cells.days)), -1, np.int32)
-        if GradeGaps.id not in self.objective.factors:
+        if GradeGaps.id not in self._judged:
             return caps
         for i, resource in enumerate(self.resources):
             if resource[0] is Kind.GRADE:
