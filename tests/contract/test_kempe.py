@@ -12,7 +12,7 @@ from tests.builders import describe, random_school
 from tests.contract.solving import RULE_SETS, examples, new_breaches, randoms
 from untisopt.policy import Policy
 from untisopt.rules import judge
-from untisopt.solve.build import build_model
+from untisopt.solve.build import build_model, build_starts
 from untisopt.solve.kempe.annealer import Annealer, Schedule
 from untisopt.solve.kempe.problem import KempeProblem
 from untisopt.solve.objective import objective
@@ -28,7 +28,7 @@ def test_points_and_rules_of_every_plan_visited(rule_set: str, rng: Random) -> N
     policy = Policy(rules=RULE_SETS[rule_set], worth=rng.randrange(1, 8), max_changes=budget)
     aim = objective(school, policy)
     before = judge(school, school.as_is, policy.rules)
-    problem = KempeProblem(build_model(school, policy, aim, before), policy, aim, before)
+    problem = KempeProblem(build_starts(school, policy, before), policy, aim, before)
     if not len(problem.data.movable):
         event("nothing can move")
         return
@@ -54,7 +54,7 @@ def test_same_seed_same_walk(rng: Random) -> None:
     policy = Policy()
     aim = objective(school, policy)
     before = judge(school, school.as_is, policy.rules)
-    problem = KempeProblem(build_model(school, policy, aim, before), policy, aim, before)
+    problem = KempeProblem(build_starts(school, policy, before), policy, aim, before)
     if not len(problem.data.movable):
         return
     walks = []
@@ -66,3 +66,18 @@ def test_same_seed_same_walk(rng: Random) -> None:
             done += trials
         walks.append(annealer.starts)
     assert np.array_equal(walks[0], walks[1]), "the walk depends on how it is cut into turns"
+
+
+@pytest.mark.parametrize("rule_set", RULE_SETS)
+@given(rng=randoms)
+@examples(40)
+def test_starts_are_those_of_the_whole_model(rule_set: str, rng: Random) -> None:
+    school = random_school(rng, travel=rng.random() < 0.7)
+    note(describe(school))
+    policy = Policy(rules=RULE_SETS[rule_set])
+    before = judge(school, school.as_is, policy.rules)
+    alone = build_starts(school, policy, before)
+    whole = build_model(school, policy, objective(school, policy), before)
+    for block in school.blocks:
+        assert alone.decisions.starts(block) == whole.decisions.starts(block)
+    assert alone.start_prices == whole.start_prices

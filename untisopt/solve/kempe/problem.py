@@ -154,7 +154,12 @@ class KempeProblem:
 
     def _data(self) -> Data:
         school, blocks = self.school, self.school.blocks
-        starts = [self._starts[block.id] for block in blocks]
+        home = self.starts(school.as_is)
+        # Blocks whose overlaps of today are priced move in no chain, neither first nor later.
+        starts = [
+            [int(cell)] if self._is_priced(block) else self._starts[block.id]
+            for block, cell in zip(blocks, home, strict=True)
+        ]
         may_start = np.zeros((len(blocks), len(self.cells)), np.uint8)
         for i, allowed in enumerate(starts):
             may_start[i, allowed] = 1
@@ -175,8 +180,8 @@ class KempeProblem:
             width=self.cells.width,
             cells=exists,
             length=i32(block.length for block in blocks),
-            home=self.starts(school.as_is),
-            movable=i32(i for i, allowed in enumerate(starts) if len(allowed) > 1 and not self._is_priced(blocks[i])),
+            home=home,
+            movable=i32(i for i, allowed in enumerate(starts) if len(allowed) > 1),
             may_start=may_start,
             start_of=_offsets(starts),
             starts=i32(cell for allowed in starts for cell in allowed),
