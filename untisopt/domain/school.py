@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations, pairwise
 
-from untisopt.domain.calendar import Period, TimeGrid, WeekClass, WeekSet
+from untisopt.domain.calendar import Day, Period, TimeGrid, WeekClass, WeekSet
 from untisopt.domain.lessons import Block, Lecture
 from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
 from untisopt.domain.timetable import Placement, Timetable
@@ -79,7 +79,8 @@ class School:
     blocks : tuple of Block
         Every lecture is in exactly one.
     as_is : Timetable
-        The plan of today.
+        The plan of today. A block that has no place yet, such as one of a lesson that was added, stands on a weekday
+        below 1, a weekday of its own: there it meets nobody.
     blocked : mapping of (Kind, str) to frozenset of Period
         Where a person or room must not be used (GPU016, -3, or policy).
     pinned : mapping of str to str
@@ -164,10 +165,20 @@ class School:
                 found[resource].append(lecture)
         return {resource: tuple(lectures) for resource, lectures in found.items()}
 
+    def is_placed(self, lecture: str) -> bool:
+        """Whether a lecture has a place in the plan of today."""
+        return self.as_is[lecture].period.day >= min(Day)
+
+    @cached_property
+    def unplaced(self) -> tuple[Block, ...]:
+        """Blocks that have no place in the plan of today."""
+        return tuple(block for block in self.blocks if not self.is_placed(block.lectures[0]))
+
     @cached_property
     def spanned(self) -> frozenset[tuple[int, int]]:
         """Pairs of adjacent period numbers that some block spans in the plan of today."""
-        runs = ([self.as_is[lecture].period.number for lecture in block.lectures] for block in self.blocks)
+        placed = (block for block in self.blocks if self.is_placed(block.lectures[0]))
+        runs = ([self.as_is[lecture].period.number for lecture in block.lectures] for block in placed)
         return frozenset(pair for run in runs for pair in pairwise(run))
 
     @cached_property
@@ -298,7 +309,7 @@ def _problems(school: School) -> list[str]:
             missing += [f"room {r}" for rooms in placement.rooms for r in rooms if r not in school.rooms]
             if len(placement.rooms) != len(lecture.courses):
                 missing.append("rooms for each course")
-            if placement.period not in school.grid:
+            if placement.period not in school.grid and school.is_placed(id_):
                 missing.append(f"period {placement.period.day}.{placement.period.number}")
         problems += [f"lecture {id_}: unknown {what}" for what in missing]
     missing_sites = {r.site for r in school.rooms.values() if r.site is not None} - school.sites.keys()
@@ -328,4 +339,7 @@ def _block_problems(school: School) -> list[str]:
         first = places[0] if places else Period(0, 0)
         if places != [Period(first.day, first.number + i) for i in range(len(places))]:
             problems.append(f"block {block.id} is not a run of consecutive periods")
-    return problems
+    starts = (school.as_is.get(block.lectures[0]) for block in school.blocks)
+    unplaced = [start.period.day for start in starts if start is not None and start.period.day < min(Day)]
+    shared = sorted({day for day in unplaced if unplaced.count(day) > 1})
+    return problems + [f"several blocks without a place share the weekday {day}" for day in shared]

@@ -17,7 +17,7 @@ from untisopt.model.literals import Literal, Values
 class Decisions:
     """One Boolean per block and candidate start, and, where rooms may change, one per block, start, room and stand-in.
 
-    Candidates are narrowed by :meth:`forbid` until a block's literals are asked for the first time.
+    Candidates are narrowed by :meth:`forbid` and :meth:`exclude` until a block's literals are asked for the first time.
 
     Parameters
     ----------
@@ -37,6 +37,7 @@ class Decisions:
         self._rooms_change = rooms_change
         self._free = {b.id for b in school.blocks if b.lesson and (free is None or b.id in free)}
         self._starts = {block.id: self._candidates(block) for block in school.blocks}
+        self._may_have_none: set[str] = set()
         self._literals: dict[str, dict[Period, Literal]] = {}
         self._room_literals: dict[tuple[str, str], dict[Period, dict[str, Literal]]] = {}
 
@@ -44,9 +45,8 @@ class Decisions:
         now = self.current[block.lectures[0]].period
         if block.id not in self._free:
             return [now]
-        grid = self.school.grid
-        fits = [p for p in grid.periods if all(period in grid for period in grid.run(p, block.length))]
-        return fits if now in fits else sorted([*fits, now])
+        fits = self.school.grid.starts(block.length)
+        return list(fits) if now in fits else sorted([*fits, now])
 
     def is_free(self, block: Block) -> bool:
         """Whether a block may move."""
@@ -59,6 +59,11 @@ class Decisions:
     def starts(self, block: Block) -> Sequence[Period]:
         """Candidate starts of a block, ascending."""
         return self._starts[block.id]
+
+    @property
+    def count(self) -> int:
+        """Number of candidate starts of all blocks."""
+        return sum(len(starts) for starts in self._starts.values())
 
     def forbid(self, block: Block, start: Period) -> None:
         """Take away a candidate start.
@@ -73,9 +78,22 @@ class Decisions:
             return
         if block.id in self._literals:
             raise InternalError(f"start {start} of block {block.id} is forbidden after it was used")
-        if len(starts) == 1:
+        if len(starts) == 1 and block.id not in self._may_have_none:
             raise InternalError(f"block {block.id} would have no start left")
         starts.remove(start)
+        if not starts:
+            self.cp.add_bool_or([])
+
+    def exclude(self, block: Block, start: Period) -> None:
+        """Take away a candidate start, today's and the last one included: a block without any has no plan.
+
+        Raises
+        ------
+        InternalError
+            The literals of the block are in use already.
+        """
+        self._may_have_none.add(block.id)
+        self.forbid(block, start)
 
     def literal(self, block: Block, start: Period) -> Literal:
         """The literal 'this block starts there': False where it cannot, True where it must."""
@@ -85,8 +103,8 @@ class Decisions:
 
     def _new_starts(self, block: Block) -> dict[Period, Literal]:
         starts = self._starts[block.id]
-        if len(starts) == 1:
-            return {starts[0]: True}
+        if len(starts) < 2:
+            return dict.fromkeys(starts, True)
         literals: dict[Period, Literal] = {
             s: self.cp.new_bool_var(f"{block.id} starts {s.day}.{s.number}") for s in starts
         }

@@ -60,7 +60,7 @@ class GradeDay:
         """First and last period per grade and weekday on which it is taught today."""
         taught: dict[str, dict[int, list[int]]] = {}
         for lecture, placement in school.as_is.items():
-            for grade in school.lectures[lecture].grades:
+            for grade in school.lectures[lecture].grades if school.is_placed(lecture) else ():
                 taught.setdefault(grade, {}).setdefault(placement.period.day, []).append(placement.period.number)
         found: Windows = {}
         for grade, days in taught.items():
@@ -117,11 +117,17 @@ class GradeDay:
         """Price every start by the grades for which a lecture of the block would be outside."""
         school = model.school
         windows = self.windows(school)
+        # Many lectures have the same grades.
+        found: dict[tuple[tuple[str, ...], Period], int] = {}
         for block in school.blocks:
+            lectures = [school.lectures[id_] for id_ in block.lectures]
             for start in list(model.decisions.starts(block)):
                 amount = 0
-                for id_, period in zip(block.lectures, school.grid.run(start, block.length), strict=True):
-                    amount += len(self._outside(school.lectures[id_], period, school, windows))
+                for lecture, period in zip(lectures, school.grid.run(start, block.length), strict=True):
+                    key = (lecture.grades, period)
+                    if key not in found:
+                        found[key] = len(self._outside(lecture, period, school, windows))
+                    amount += found[key]
                 model.price_start(self.id, block, start, amount)
 
     def explain(self, violation: Violation, school: School) -> str:

@@ -95,8 +95,10 @@ class TeacherFreeDay:
                 for week_class in range(len(school.week_classes))
                 if mask >> week_class & 1
             ]
-            amounts = {d: sum((name, c, d) not in busy for name, c in teachers) for d in school.grid.days}
-            for start in list(model.decisions.starts(block)):
+            starts = list(model.decisions.starts(block))
+            days = {start.day for start in starts}
+            amounts = {day: sum((name, c, day) not in busy for name, c in teachers) for day in days}
+            for start in starts:
                 model.price_start(self.id, block, start, amounts[start.day])
 
     def explain(self, violation: Violation, school: School) -> str:
