@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from untisopt.policy import Policy
     from untisopt.service.check import check
     from untisopt.service.diff import diff
+    from untisopt.service.ladder import ladder
     from untisopt.service.optimise import optimise
     from untisopt.service.reading import Plan, read
     from untisopt.service.verify import verify
@@ -45,6 +46,7 @@ __all__ = [
     "__version__",
     "check",
     "diff",
+    "ladder",
     "optimise",
     "read",
     "verify",
@@ -62,6 +64,7 @@ _HOMES = {
     "UntisoptError": "untisopt.errors",
     "check": "untisopt.service.check",
     "diff": "untisopt.service.diff",
+    "ladder": "untisopt.service.ladder",
     "optimise": "untisopt.service.optimise",
     "read": "untisopt.service.reading",
     "verify": "untisopt.service.verify",

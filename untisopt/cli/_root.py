@@ -16,6 +16,7 @@ from untisopt.i18n import LANGUAGES, _, language_of_environment, use_language
 _COMMANDS = {
     "check": "check",
     "optimise": "optimise",
+    "ladder": "ladder",
     "diff": "diff",
     "verify": "verify",
     "rules": "rules",
@@ -108,6 +109,7 @@ def _summaries() -> dict[str, str]:
     return {
         "check": _("Judge a plan: rules, site changes, what is known and what is not."),
         "optimise": _("Repair a plan and write the result into a folder."),
+        "ladder": _("Show what more and more moved lectures bring, and what is the least that helps."),
         "diff": _("List what moved between two exports of one school."),
         "verify": _("Check independently that one export is a sound repair of another."),
         "rules": _("List the rules, or explain one."),

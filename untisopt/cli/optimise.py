@@ -7,16 +7,22 @@ from typing import Any
 
 import click
 
-from untisopt.cli._console import say, tell
+from untisopt.cli._console import say
 from untisopt.cli._options import force_option, goal_options, json_option, path_argument, read_plan, reading_options
 from untisopt.cli._progress import ProgressLine
-from untisopt.cli._search import Background, Interrupts, stop_message
+from untisopt.cli._watch import watch
+from untisopt.cli.ladder import search_ladder
 from untisopt.i18n import _
+from untisopt.report.ladder_text import recommended_json, recommended_text
 from untisopt.report.optimise_text import optimise_json, optimise_text
+from untisopt.service.ladder import LADDER_FILES, LadderResult, check_ladder_target
 from untisopt.service.optimise import OptimiseResult, default_out, optimise
 from untisopt.service.reading import Plan
 from untisopt.service.writing import check_target
 from untisopt.solve.session import DEFAULT_TIME_LIMIT, SolveOptions
+
+RESULT_SHARE = 0.5
+"""Share of the time limit for the result itself where a ladder is wanted with it."""
 
 
 @click.command(
@@ -37,6 +43,12 @@ from untisopt.solve.session import DEFAULT_TIME_LIMIT, SolveOptions
     show_default=True,
     metavar=_("SECONDS"),
     help=_("How long to search."),
+)
+@click.option(
+    "--ladder",
+    "with_ladder",
+    is_flag=True,
+    help=_("Search for more and more moved lectures, write the recommended plan and the ladder that it comes from."),
 )
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help=_("Threads; without it, all cores."))
 @click.option(
@@ -62,6 +74,7 @@ def command(
     *,
     path: Path,
     time_limit: float,
+    with_ladder: bool,
     workers: int | None,
     seed: int,
     deterministic: bool,
@@ -77,27 +90,31 @@ def command(
     folder = default_out(path) if out is None else out
     # Refused before the search, not after it.
     check_target(plan, folder, force=force)
+    if with_ladder:
+        check_ladder_target(plan, folder, LADDER_FILES, force=force)
     search = SolveOptions(time_limit=time_limit, workers=workers, seed=seed, deterministic=deterministic)
-    result = _search(plan, search, quiet=quiet or as_json, verbose=verbose)
+    said = {"quiet": quiet or as_json, "verbose": verbose}
+    found = search_ladder(plan, search, **said, trade_share=RESULT_SHARE) if with_ladder else None
+    result = _search(plan, search, **said) if found is None else found.recommended()
     result.write(folder, force=force)
-    if as_json:
-        say(optimise_json(result, str(folder), tuple(result.files)))
-    else:
-        say(optimise_text(result, str(folder), tuple(result.files)), quiet=quiet)
+    say(_told(result, found, str(folder), as_json=as_json), quiet=quiet and not as_json)
     return 0
 
 
+def _told(result: OptimiseResult, found: LadderResult | None, folder: str, *, as_json: bool) -> str:
+    """What is printed at the end."""
+    files = tuple(result.files)
+    if found is None:
+        return optimise_json(result, folder, files) if as_json else optimise_text(result, folder, files)
+    if as_json:
+        return recommended_json(found, result, folder, files)
+    return recommended_text(found, result, folder, files)
+
+
 def _search(plan: Plan, options: SolveOptions, *, quiet: bool, verbose: bool) -> OptimiseResult:
-    """Repair in the background; the progress line and Ctrl-C are served here."""
     line = ProgressLine(plan.school, quiet=quiet, verbose=verbose)
-    with Interrupts(stop_message) as interrupts:
-        work = Background(
-            lambda: optimise(plan, options=options, on_progress=line.update, should_stop=interrupts.should_stop)
-        )
-        try:
-            result = work.wait(line.draw)
-        finally:
-            line.close()
-    if interrupts.should_stop():
-        tell(_("Stopped; the best plan so far is kept."), quiet=quiet)
-    return result
+    return watch(
+        lambda should_stop: optimise(plan, options=options, on_progress=line.update, should_stop=should_stop),
+        line,
+        quiet=quiet,
+    )

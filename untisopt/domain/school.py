@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, pairwise
 
 from untisopt.domain.calendar import Day, Period, TimeGrid, WeekClass, WeekSet
-from untisopt.domain.lessons import Block, Lecture
+from untisopt.domain.lessons import Block, Course, Lecture
 from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
 from untisopt.domain.timetable import Placement, Timetable
 
@@ -165,6 +165,28 @@ class School:
                 found[resource].append(lecture)
         return {resource: tuple(lectures) for resource, lectures in found.items()}
 
+    def alone(self, resource: Resource) -> School:
+        """The school as one teacher or grade sees it: their own lectures, with nobody else in them."""
+        kind, name = resource
+        lectures: dict[str, Lecture] = {}
+        places: dict[str, Placement] = {}
+        blocks = dict.fromkeys(self.block_of[id_].id for id_ in self.lectures_of.get(resource, ()))
+        for id_ in (id_ for block in self.blocks if block.id in blocks for id_ in block.lectures):
+            own = [
+                (_only(course, resource), rooms)
+                for course, rooms in zip(self.lectures[id_].courses, self.as_is[id_].rooms, strict=True)
+                if (course.teacher == name if kind is Kind.TEACHER else name in course.grades)
+            ]
+            lectures[id_] = Lecture(id_, self.lectures[id_].lesson, tuple(course for course, _rooms in own))
+            places[id_] = Placement(self.as_is[id_].period, tuple(rooms for _course, rooms in own))
+        return replace(
+            self,
+            lectures=lectures,
+            blocks=tuple(block for block in self.blocks if block.id in blocks),
+            as_is=Timetable(places),
+            pinned={id_: reason for id_, reason in self.pinned.items() if id_ in lectures},
+        )
+
     def is_placed(self, lecture: str) -> bool:
         """Whether a lecture has a place in the plan of today."""
         return self.as_is[lecture].period.day >= min(Day)
@@ -289,6 +311,14 @@ class Occupancy:
                 *(self._school.sites_of(resource, id_, self._timetable[id_], week_class) for id_ in lectures)
             )
         return OccupiedPeriod(number, tuple(sorted(lectures)), sites)
+
+
+def _only(course: Course, resource: Resource) -> Course:
+    """A course with only one teacher or grade in it."""
+    kind, name = resource
+    if kind is Kind.TEACHER:
+        return replace(course, grades=())
+    return replace(course, teacher=None, grades=(name,))
 
 
 def _problems(school: School) -> list[str]:

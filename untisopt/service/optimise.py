@@ -135,29 +135,56 @@ def optimise(
     wanted = SolveOptions() if options is None else options
     school = read.school
     before = judge(school, school.as_is, read.policy.rules)
-    repair = _repair(read, wanted, before, on_progress or _ignore, should_stop or _never)
-    outcome = Outcome(read, wanted, repair, before, judge(school, repair.timetable, read.policy.rules))
+    repair = find_repair(read, wanted, before, on_progress, should_stop)
+    return complete(Outcome(read, wanted, repair, before, judge(school, repair.timetable, read.policy.rules)))
+
+
+def complete(outcome: Outcome) -> OptimiseResult:
+    """Verify a repaired plan and make all files of its result folder.
+
+    Raises
+    ------
+    InternalError
+        The result breaks an invariant; nothing of it can be used.
+    """
     verify_outcome(outcome)
     outcome = with_fewest_moves(outcome)
-    repair = outcome.repair
     document = _document(outcome)
-    timetables = _timetable_files(read, repair.timetable)
+    timetables = _timetable_files(outcome.plan, outcome.repair.timetable)
     verify_files(outcome, timetables)
     return OptimiseResult(
         **{name: getattr(document, name) for name in RepairDocument.__dataclass_fields__},
-        plan=read,
-        timetable=repair.timetable,
+        plan=outcome.plan,
+        timetable=outcome.repair.timetable,
         files={**timetables, **_reports(document)},
     )
 
 
-def _repair(
-    plan: Plan, options: SolveOptions, before: Score, on_progress: OnProgress, should_stop: ShouldStop
+def find_repair(
+    plan: Plan,
+    options: SolveOptions,
+    before: Score,
+    on_progress: OnProgress | None = None,
+    should_stop: ShouldStop | None = None,
 ) -> Repair:
+    """Search for the best plan by the policy of a plan; not verified.
+
+    Raises
+    ------
+    NoPlanError
+        No plan satisfies what was asked.
+    """
     # Imported late: the solver takes longer to load than a plan takes to read and judge.
     from untisopt.solve.repair import repair
 
-    return repair(plan.school, plan.policy, options, before=before, on_progress=on_progress, should_stop=should_stop)
+    return repair(
+        plan.school,
+        plan.policy,
+        options,
+        before=before,
+        on_progress=on_progress or _ignore,
+        should_stop=should_stop or _never,
+    )
 
 
 def _ignore(progress: Progress) -> None:

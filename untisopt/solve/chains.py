@@ -19,6 +19,8 @@ COOLINGS = (0.05, 0.2, 0.75)
 have to be slow; the last is as long as possible, because one long cooling beats several short ones."""
 MOST_TRIALS = 150
 """Trials of one cooling per pair of blocks, about: in small schools another cooling finds more than a longer one."""
+LEAST_TURNS = 5
+"""Turns that a cooling has at least: fewer temperatures would be a poor cooling."""
 QUENCH_TRIALS = 500
 """Trials per block of the cold run before all coolings: a better plan is on the screen at once."""
 TURN_SECONDS = 0.1
@@ -103,6 +105,8 @@ class Chains:
             for i, share in enumerate(COOLINGS):
                 began, until = until, until + share * self._clock.seconds
                 for end in np.linspace(began, until, 1 + self._pieces(until - began))[1:]:
+                    if self._is_over(float(end)):
+                        return
                     # From the best they would see the same again.
                     crew.load(self._start)
                     measured = self._cool(crew, cooling, float(end), measure=i == 0)
@@ -110,7 +114,8 @@ class Chains:
 
     def _pieces(self, seconds: float) -> int:
         """How many coolings to make of some seconds."""
-        return max(1, round(self._clock.turn(seconds) / (MOST_TRIALS * len(self._problem.data.movable) ** 2)))
+        trials = max(MOST_TRIALS * len(self._problem.data.movable) ** 2, self._clock.turn(LEAST_TURNS * TURN_SECONDS))
+        return max(1, round(self._clock.turn(seconds) / trials))
 
     def _quench(self, crew: Crew, schedule: Schedule) -> None:
         done = 0

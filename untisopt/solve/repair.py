@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
@@ -18,6 +18,7 @@ from untisopt.solve.kempe.arrays import I32
 from untisopt.solve.kempe.problem import KempeProblem
 from untisopt.solve.objective import Objective
 from untisopt.solve.objective import objective as objective_of
+from untisopt.solve.parts import Parts, PartsBound
 from untisopt.solve.polish import polish
 from untisopt.solve.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, Status
 
@@ -93,6 +94,8 @@ class _Search:
         self.bound = 0
         self.phase = ""
         self.seconds: dict[str, float] = {}
+        self.least: dict[str, int] = {}
+        self._proving: Future[PartsBound] | None = None
         self._began = time.monotonic()
         self._on_progress = on_progress
         self._asked_to_stop = should_stop
@@ -145,21 +148,42 @@ class _Search:
         proved = points_before == 0 or self._search(compilation)
         status = Status.OPTIMAL if proved else Status.STOPPED if self._stopped else Status.FEASIBLE
         bound = self.points if proved else min(self.bound, self.points)
-        return Repair(self.best, status, self.points, bound, points_before, dict(self.seconds))
+        return Repair(self.best, status, self.points, bound, points_before, dict(self.seconds), self.least)
 
     def _search(self, compilation: Compilation) -> bool:
         """Build, anneal, polish; whether the plan is proved to be the best."""
         self.phase = "build"
         self.tell()
         starts = build_starts(self.school, self.policy, self.before)
-        with ThreadPoolExecutor(1, "build") as pool:
-            # The model of CP-SAT is built while the chains work already.
+        parts = Parts(starts, self.policy, self.objective, self.before)
+        with ThreadPoolExecutor(1, "build and prove") as pool:
+            # The model of CP-SAT is built, and the bound by parts proved, while the chains work already.
             building = pool.submit(self._model) if starts.decisions.count <= MOST_STARTS else None
+            proving = pool.submit(parts.bound, seed=self.options.seed, should_stop=self._is_out_of_time)
+            self._proving = proving
             proved = KempeProblem.can_carry(self.school) and self._chains(starts, building, compilation)
+            self.seconds.setdefault("build", self.elapsed)
+            if self.options.deterministic:
+                wait([proving])
+            self._learn_bound()
             if not proved and building is not None and not self.should_stop():
                 proved = self._polish(building.result())
+            wait([proving])
+            self._learn_bound()
         self.seconds["search"] = self.elapsed - self.seconds["build"]
-        return proved
+        return proved or self.points == self.bound
+
+    def _is_out_of_time(self) -> bool:
+        """Whether the bound by parts must end; asked in another thread than all else."""
+        return self._stopped or (not self.options.deterministic and self.remaining <= 0)
+
+    def _learn_bound(self) -> None:
+        """Take over what the parts prove, once they have."""
+        if self._proving is not None and self._proving.done():
+            found = self._proving.result()
+            self._proving = None
+            self.least = dict(found.site_changes)
+            self.raise_bound(found.points)
 
     def _model(self) -> TimetableModel:
         return build_model(self.school, self.policy, self.objective, self.before)
@@ -208,6 +232,8 @@ class _Search:
 
         def on_better(starts: I32) -> None:
             self.offer(problem.timetable(starts, self.best))
+            if not self.options.deterministic:
+                self._learn_bound()
 
         Chains(
             problem,
@@ -242,4 +268,3 @@ class _Search:
         )
         self.raise_bound(outcome.bound)
         return outcome.proved
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -98,6 +98,8 @@ class Repair:
         Weighted points of the plan that came in.
     seconds : dict of str to float
         Time per phase: `build`, `first_improvement` (None is left out), `search`.
+    least_site_changes : mapping of str to int
+        By rule id: no plan has fewer site changes, however many lectures it moves. Empty where nothing was asked.
     """
 
     timetable: Timetable
@@ -106,6 +108,7 @@ class Repair:
     bound: int
     objective_before: int
     seconds: dict[str, float]
+    least_site_changes: Mapping[str, int] = field(default_factory=dict)
 
 
 OnProgress = Callable[[Progress], None]

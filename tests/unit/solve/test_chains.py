@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
+from typing import Any
 
 from tests.builders import school
 from tests.unit.solve.test_repair import TORN
@@ -24,7 +25,7 @@ def problem_of(of: School) -> KempeProblem:
     return KempeProblem(build_starts(of, policy, before), policy, objective(of, policy), before)
 
 
-def points_on_the_way(seconds: float, **options: object) -> list[int]:
+def points_on_the_way(seconds: float, **options: Any) -> list[int]:
     """Points of every plan that was told."""
     of = school(TORN)
     problem = problem_of(of)
