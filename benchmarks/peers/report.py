@@ -166,11 +166,14 @@ def _ratios(runs: Runs) -> str:
             ratios = [_ratio(runs.cells[school, OURS], runs.cells[school, solver]) for school in schools]
             span = f"{min(ratios):.2f} to {max(ratios):.2f}"
             wanted = _WANTED.get(solver, "") if (runs.size, runs.seconds) == ("ong", 60.0) else ""
-            rows.append((TITLES[solver], f"{median(ratios):.2f}", span, _catching_up(runs, solver, schools), wanted))
+            least = _least_ratio(runs, solver, schools)
+            catching_up = _catching_up(runs, solver, schools)
+            rows.append((TITLES[solver], f"{median(ratios):.2f}", span, least, catching_up, wanted))
     heading = (
         "rival",
         "untisopt's score / rival's, median",
         "from best to worst seed",
+        "no plan allows less than",
         "untisopt is as good after",
         "wanted",
     )
@@ -182,6 +185,16 @@ def _ratio(ours: Data, rival: Data) -> float:
     if not rival["score"]:
         return 1.0 if not ours["score"] else float("inf")
     return float(ours["score"] / rival["score"])
+
+
+def _least_ratio(runs: Runs, solver: str, schools: Sequence[str]) -> str:
+    """Median of the proved minimum per score of a rival: what even the best plan of all would have."""
+    found = [
+        bound / runs.cells[school, solver]["score"]
+        for school in schools
+        if (bound := runs.bound(school)) is not None and runs.cells[school, solver]["score"]
+    ]
+    return f"{median(found):.2f}" if found else "-"
 
 
 def _catching_up(runs: Runs, solver: str, schools: Sequence[str]) -> str:

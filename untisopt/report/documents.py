@@ -159,6 +159,8 @@ class Run:
         Time per phase.
     versions : mapping of str to str
         Of untisopt, Python and ortools.
+    least_site_changes : mapping of str to int
+        By rule id: no plan has fewer site changes, however many lectures it moves.
     """
 
     time_limit: float
@@ -174,6 +176,7 @@ class Run:
     move_points: int
     seconds: Mapping[str, float]
     versions: Mapping[str, str]
+    least_site_changes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def gap(self) -> float:

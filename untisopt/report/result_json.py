@@ -64,6 +64,7 @@ def _objective(run: Run) -> dict[str, object]:
         "rules_after": run.rules_after,
         "move_points": run.move_points,
         "gap": round(run.gap, 6),
+        "least_site_changes": dict(run.least_site_changes),
     }
 
 

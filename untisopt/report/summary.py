@@ -15,6 +15,7 @@ from untisopt.wording import capitalised, decimal
 
 _CHANGES = "moved-lectures"
 _ROOMS = "changed-rooms"
+_SITE_CHANGES = "teacher-site-changes"
 _WITH_OWN_SENTENCE = ("teacher-site-changes", "grade-site-changes", "teacher-travel", "grade-travel")
 
 
@@ -122,7 +123,16 @@ def quality(document: RepairDocument) -> list[str]:
         if run.status == "stopped"
         else _("The time limit ended the search; this is the best plan found until then.")
     )
-    return [ending, _bound(document)]
+    return [ending, _bound(document), *_least_site_changes(document)]
+
+
+def _least_site_changes(document: RepairDocument) -> list[str]:
+    """How many site changes of teachers no plan avoids: what more moved lectures could bring at most."""
+    least = document.run.least_site_changes.get(_SITE_CHANGES, 0) / len(document.school.week_classes)
+    if not least:
+        return []
+    text = _("However many lectures move: no plan has fewer than {least} site changes of teachers a week (proved).")
+    return [text.format(least=decimal(least))]
 
 
 def _bound(document: RepairDocument) -> str:

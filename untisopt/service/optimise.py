@@ -263,6 +263,7 @@ def _run(outcome: Outcome) -> Run:
         move_points=points.factors.get("moved-lectures", 1),
         seconds=repair.seconds,
         versions=versions(),
+        least_site_changes=repair.least_site_changes,
     )
 
 

@@ -64,10 +64,13 @@ class PartsBound:
         No plan has fewer points.
     site_changes : mapping of str to int
         By rule id: no plan has fewer site changes, however many lectures it moves.
+    dearest : int
+        Points of the part that costs most, rounded up.
     """
 
     points: int
     site_changes: Mapping[str, int]
+    dearest: int
 
 
 class Parts:
@@ -97,19 +100,21 @@ class Parts:
 
     def bound(self, *, seed: int, should_stop: ShouldStop) -> PartsBound:
         """Solve all parts; those that are not reached before a stop count nothing."""
-        points = 0
+        points = dearest = 0
         least: dict[str, int] = {rule: 0 for rule in SITE_CHANGES.values() if self._objective.factors.get(rule)}
         for person in self.people:
             if should_stop():
                 break
             part = _Part(self._school.alone(person), person, self._starts, self._judged, self._before)
             costs = [(rule, SCALE * factor) for rule, factor in self._objective.factors.items()]
-            points += part.least(costs, self._shares(person), seed)
+            found = part.least(costs, self._shares(person), seed)
+            points += found
+            dearest = max(dearest, found)
             rule = SITE_CHANGES[person[0]]
             if rule in least:
                 least[rule] += part.least([(rule, 1)], {}, seed)
         # Every plan costs a whole number of points.
-        return PartsBound(-(-points // SCALE), least)
+        return PartsBound(-(-points // SCALE), least, -(-dearest // SCALE))
 
     def _travellers(self) -> Iterator[Resource]:
         """People with lectures at more than one site."""
