@@ -65,6 +65,14 @@ def test_same_files_every_time(repaired, small_school, run, tmp_path):
     assert _bytes(tmp_path / "again") == _bytes(repaired[0])
 
 
+def test_same_files_every_time_with_several_workers(small_school, run, tmp_path):
+    for name in ("one", "other"):
+        done = run("optimise", small_school / "lesson.txt", "--out", tmp_path / name, "--time-limit", "2",
+                   "--deterministic", "--workers", "3", "--quiet")  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+    assert _bytes(tmp_path / "one") == _bytes(tmp_path / "other")
+
+
 def test_all_files_tell_the_same_story(repaired, small_school):
     out = repaired[0]
     moves = json.loads((out / "changes.json").read_text("utf-8"))["moves"]
