@@ -43,7 +43,7 @@ def build_places(
     site_of = _sites(data, policy, findings)
     sites = {name: Site(name) for name in _site_names(site_of, policy)}
     stated = _stated_groups(data, room_lists)
-    groups = stated or _inferred_groups(lectures, placements)
+    groups = stated or _large_enough(_inferred_groups(lectures, placements), data)
     if policy.room_changes is not RoomChanges.NONE and not stated:
         text = _("which rooms may stand in for one another is taken from the subjects taught in them")
         findings.note(NoteKind.GUESSED, text)
@@ -101,6 +101,16 @@ def _stated_groups(data: Mapping[str, RoomData], room_lists: Iterable[tuple[str,
         for room in rooms:
             groups[room].update(rooms)
     return {name: group for name, group in groups.items() if name in data}
+
+
+def _large_enough(groups: Mapping[str, set[str]], data: Mapping[str, RoomData]) -> dict[str, set[str]]:
+    """Without the stand-ins that are known to hold fewer pupils: nobody has said that they would do."""
+
+    def fits(room: str, other: str) -> bool:
+        needed, offered = data[room].capacity, data[other].capacity
+        return needed is None or offered is None or offered >= needed
+
+    return {room: {other for other in others if fits(room, other)} for room, others in groups.items()}
 
 
 def _inferred_groups(lectures: Mapping[str, Lecture], placements: Mapping[str, Placement]) -> dict[str, set[str]]:

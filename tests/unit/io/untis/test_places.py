@@ -9,6 +9,8 @@ import pytest
 from untisopt.domain.resources import Grade, Teacher
 from untisopt.errors import PolicyError
 from untisopt.io.untis import Export, NoteKind, read_export
+from untisopt.io.untis.master import RoomData
+from untisopt.io.untis.places import _large_enough
 from untisopt.policy import Policy, RoomChanges
 
 ROWS = ("Arn 1 1 Ma 101 7 9a", "Arn 1 2 Ge F11 8 9b", "Bau 2 1 Sp TH 9 10a")
@@ -113,6 +115,14 @@ def test_general_classrooms_stand_in_for_one_another(read_lesson) -> None:
     rows += [f"Bau {1 + i // 6} {1 + i % 6} S{i} 102 {i + 11} 9b" for i in range(1, 7)]
 
     assert groups(read_lesson(*rows)) == {"101": {"102"}, "102": {"101"}}
+
+
+def test_a_guessed_stand_in_is_not_smaller() -> None:
+    # 101 holds 30 and 102 holds 24; how many 103 holds is not known.
+    data = {"101": RoomData(capacity=30), "102": RoomData(capacity=24), "103": RoomData()}
+    guessed = {"101": {"102", "103"}, "102": {"101", "103"}, "103": {"101", "102"}}
+
+    assert _large_enough(guessed, data) == {"101": {"103"}, "102": {"101", "103"}, "103": {"101", "102"}}
 
 
 def test_names_of_master_files(fixtures: Path) -> None:
