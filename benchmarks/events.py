@@ -190,10 +190,11 @@ def wrong(original: School, drawn: Drawn, found: ExactRepair) -> list[str]:
     school = drawn.event.school
     before = judge(original, original.as_is, drawn.policy.rules)
     after = judge(school, timetable, drawn.policy.rules)
+    stays = _broken_by_duties(drawn)
     problems = [
         f"{rule} broken {score.amount} times, before {before.amount(rule)}"
         for rule, score in after.rules.items()
-        if score.tier is Tier.RULES and score.amount > before.amount(rule)
+        if score.tier is Tier.RULES and score.amount > before.amount(rule) + stays[rule]
     ]
     problems += [f"{lecture} is still there" for lecture in _still_there(drawn.event, timetable)]
     homeless = [lecture for lecture, placement in timetable.items() if placement.period not in school.grid]
@@ -202,6 +203,17 @@ def wrong(original: School, drawn: Drawn, found: ExactRepair) -> list[str]:
     if moved != found.moved:
         problems.append(f"{moved} lectures moved, not {found.moved}")
     return problems
+
+
+def _broken_by_duties(drawn: Drawn) -> Counter[str]:
+    """What lesson number 0 breaks by the event: duties such as break supervisions never move, somebody covers them."""
+    school = drawn.event.school
+    found: Counter[str] = Counter()
+    for violation in judge(school, school.as_is, drawn.policy.rules).violations:
+        lectures = violation.facts.lectures
+        if lectures and not any(school.lectures[id_].lesson for id_ in lectures):
+            found[violation.rule] += violation.amount
+    return found
 
 
 NO_PLAN = (ExactStatus.IMPOSSIBLE, ExactStatus.IMPOSSIBLE_UNCONFIRMED)

@@ -66,7 +66,9 @@ def _bound(problem: Problem) -> int | None:
     holds for both problems.
     """
     starts = build_starts(problem.school, problem.policy, problem.before)
-    found = Parts(starts, problem.policy, problem.objective, problem.before).bound(seed=0, should_stop=lambda: False)
+    found = Parts(starts, problem.policy, problem.objective, problem.before).bound(
+        seed=0, effort=60.0, should_stop=lambda: False
+    )
     factors = problem.objective.factors
     return found.points if found.dearest <= factors[TeacherTravel.id] + factors[TeacherSiteChanges.id] else None
 

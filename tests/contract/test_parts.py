@@ -29,7 +29,7 @@ def test_no_plan_visited_is_below_the_bound(rule_set: str, rng: Random) -> None:
     before = judge(school, school.as_is, policy.rules)
     starts = build_starts(school, policy, before)
     parts = Parts(starts, policy, aim, before)
-    bound = parts.bound(seed=0, should_stop=lambda: False)
+    bound = parts.bound(seed=0, effort=60.0, should_stop=lambda: False)
     event("some people travel" if parts.people else "nobody travels")
     event("bound" if bound.points else "no bound")
     assert bound.points <= aim.value(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -106,12 +107,22 @@ class Score:
         return tuple(self.points(tier) for tier in Tier)
 
     def newly_broken(self, before: Score) -> tuple[str, ...]:
-        """Rules of the first tier that are broken more often than in another score."""
+        """Rules of the first tier that are broken more often than in another score, on the whole or for anybody."""
+        now, then = self._by_person(), before._by_person()
+        worse = {rule for (rule, kind, name), amount in now.items() if amount > then[rule, kind, name]}
         return tuple(
             rule
             for rule, found in self.rules.items()
-            if found.tier is Tier.RULES and found.amount > before.amount(rule)
+            if found.tier is Tier.RULES and (found.amount > before.amount(rule) or rule in worse)
         )
+
+    def _by_person(self) -> Counter[tuple[str, Kind, str]]:
+        """Raw amounts by rule and the person or room concerned."""
+        found: Counter[tuple[str, Kind, str]] = Counter()
+        for violation in self.violations:
+            if violation.facts.kind is not None:
+                found[violation.rule, violation.facts.kind, violation.facts.name] += violation.amount
+        return found
 
     def of(self, rule: str) -> tuple[Violation, ...]:
         """The findings of one rule."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import floor
 
 from untisopt.domain.changes import apply
 from untisopt.domain.resources import Kind
@@ -128,11 +129,19 @@ def quality(document: RepairDocument) -> list[str]:
 
 def _least_site_changes(document: RepairDocument) -> list[str]:
     """How many site changes of teachers no plan avoids: what more moved lectures could bring at most."""
-    least = document.run.least_site_changes.get(_SITE_CHANGES, 0) / len(document.school.week_classes)
+    least = _proved(document.run.least_site_changes.get(_SITE_CHANGES, 0) / len(document.school.week_classes))
     if not least:
         return []
-    text = _("However many lectures move: no plan has fewer than {least} site changes of teachers a week (proved).")
+    text = _(
+        "However many lectures move: no plan that breaks no rule newly has fewer than {least} site changes of teachers "
+        "a week (proved)."
+    )
     return [text.format(least=decimal(least))]
+
+
+def _proved(amount: float) -> float:
+    """A lower limit with one decimal: rounded down, because more is not proved."""
+    return floor(10 * amount + 1e-9) / 10
 
 
 def _bound(document: RepairDocument) -> str:
@@ -156,9 +165,10 @@ def _bound(document: RepairDocument) -> str:
         "Counting a site change as {worth} moved lectures, the old plan costs {before} and this one {price}.",
         worth,
     ).format(worth=worth, before=decimal(before), price=decimal(price))
-    if bound <= 0:
+    if _proved(bound) <= 0:
         return f"{text} " + _("How close that is to the best plan is not known.")
-    return f"{text} " + _("No plan can cost less than {bound} (proved).").format(bound=decimal(bound))
+    least = _("No plan that breaks as few rules can cost less than {bound} (proved).")
+    return f"{text} " + least.format(bound=decimal(_proved(bound)))
 
 
 def _bound_of_moves(price: float, bound: float) -> str:
@@ -170,7 +180,7 @@ def _bound_of_moves(price: float, bound: float) -> str:
             "At least {bound} lectures have to move for this; the plan moves {moved}.",
             1 if bound == 1 else 2,
         )
-    return text.format(bound=decimal(bound), moved=decimal(price))
+    return text.format(bound=decimal(_proved(bound)), moved=decimal(price))
 
 
 def gaps_in_knowledge(document: RepairDocument) -> list[str]:

@@ -76,6 +76,10 @@ def _verify_points(outcome: Outcome) -> None:
     if stated != judged:
         text = _("the solver counts {stated} points before and after, judging gives {judged}")
         _breach(outcome, text.format(stated=stated, judged=judged))
+    for rule, least in repair.least_site_changes.items():
+        if outcome.after.amount(rule) < least:
+            text = _("{rule}: no plan is said to have fewer than {least}, but the result has {after}")
+            _breach(outcome, text.format(rule=rule, least=least, after=outcome.after.amount(rule)))
     if repair.bound > repair.objective or repair.objective > repair.objective_before:
         text = _("bound, result and plan before are out of order: {bound}, {after}, {before}")
         _breach(outcome, text.format(bound=repair.bound, after=repair.objective, before=repair.objective_before))

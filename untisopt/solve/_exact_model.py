@@ -118,7 +118,8 @@ class ExactModels:
     def _hard(self, starts: Starts, rules: Iterable[Rule], *, pooled: bool = False) -> TimetableModel:
         model = self._model(starts, pooled=pooled)
         self._encode(model, rules, pooled=pooled)
-        for block in self.reach.hits:
+        # Of all blocks, not of those that are hit alone: nobody else may move into what the event closes.
+        for block in self._free(model):
             for literal in self._wrong_rooms(model, block):
                 model.cp.add_bool_and(negated(literal))
         if self.policy.max_changes is not None:

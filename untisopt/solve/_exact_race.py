@@ -122,8 +122,11 @@ class _Race:
         if self.infeasible_by:
             return Answer(Verdict.INFEASIBLE, None, None, None, self.infeasible_by)
         verdict = Verdict.OPTIMAL if self.settled else Verdict.OPEN
-        bound = self.value if verdict is Verdict.OPTIMAL else self.bound
-        return Answer(verdict, self.timetable, self.value, bound, self._bound_by)
+        # Plan and price belong together: the solver's thread replaces both.
+        with self._lock:
+            timetable, value = self.timetable, self.value
+        bound = value if verdict is Verdict.OPTIMAL else self.bound
+        return Answer(verdict, timetable, value, bound, self._bound_by)
 
     def over(self) -> bool:
         """Whether nobody need go on: settled, stopped by the user, or CP-SAT is through."""

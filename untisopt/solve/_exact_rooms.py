@@ -140,9 +140,8 @@ def _is_used(school: School, room: str, week_class: int, period: Period) -> bool
 
 
 def _sharing(school: School, pool: Pool) -> int:
-    """How many lectures may be in a room of the pool beside another one: as many as lessons that do so today."""
-    pairs = [pair for room in pool.rooms for pair in school.compatible.get((Kind.ROOM, room), ())]
-    return len(frozenset().union(*pairs))
+    """How many uses of the pool's rooms may stand beside another one: in every room as many as lessons do so today."""
+    return sum(len(frozenset().union(*school.compatible.get((Kind.ROOM, room), ()))) for room in pool.rooms)
 
 
 def _at_most(model: TimetableModel, literals: list[Literal], limit: int) -> None:

@@ -51,7 +51,7 @@ SITE_CHANGES = {Kind.TEACHER: TeacherSiteChanges.id, Kind.GRADE: GradeSiteChange
 SCALE = 60
 """Points are multiplied by this, so that up to six people can share a lecture in whole numbers."""
 EFFORT = 3.0
-"""Deterministic seconds for one part; its bound counts if it is not solved by then."""
+"""Most deterministic seconds for one part; its bound counts if it is not solved by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,15 @@ class Parts:
         )
         self._prices = self._price_starts()
 
-    def bound(self, *, seed: int, should_stop: ShouldStop) -> PartsBound:
-        """Solve all parts; those that are not reached before a stop count nothing."""
+    def bound(self, *, seed: int, effort: float, should_stop: ShouldStop) -> PartsBound:
+        """Solve all parts; those that are not reached before a stop count nothing.
+
+        Parameters
+        ----------
+        effort : float
+            Deterministic seconds for all parts together.
+        """
+        each = min(EFFORT, effort / (2 * len(self.people) or 1))
         points = dearest = 0
         least: dict[str, int] = {rule: 0 for rule in SITE_CHANGES.values() if self._objective.factors.get(rule)}
         for person in self.people:
@@ -107,12 +114,12 @@ class Parts:
                 break
             part = _Part(self._school.alone(person), person, self._starts, self._judged, self._before)
             costs = [(rule, SCALE * factor) for rule, factor in self._objective.factors.items()]
-            found = part.least(costs, self._shares(person), seed)
+            found = part.least(costs, self._shares(person), seed, each)
             points += found
             dearest = max(dearest, found)
             rule = SITE_CHANGES[person[0]]
             if rule in least:
-                least[rule] += part.least([(rule, 1)], {}, seed)
+                least[rule] += part.least([(rule, 1)], {}, seed, each)
         # Every plan costs a whole number of points.
         return PartsBound(-(-points // SCALE), least, -(-dearest // SCALE))
 
@@ -195,7 +202,9 @@ class _Part:
                     ]
                     model.cp.add(weighted_sum(literals, [1] * len(literals)) <= allowed)
 
-    def least(self, costs: Sequence[tuple[str, int]], prices: Mapping[str, Mapping[Period, int]], seed: int) -> int:
+    def least(
+        self, costs: Sequence[tuple[str, int]], prices: Mapping[str, Mapping[Period, int]], seed: int, effort: float
+    ) -> int:
         """A lower limit for what this person costs."""
         model = self._model
         literals: list[Literal] = []
@@ -212,7 +221,7 @@ class _Part:
         solver.parameters.num_workers = 1
         solver.parameters.linearization_level = 2
         solver.parameters.random_seed = seed % (1 << 31)
-        solver.parameters.max_deterministic_time = EFFORT
+        solver.parameters.max_deterministic_time = effort
         status = solver.solve(model.cp)
         if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
             # The plan of today is a plan of every part.

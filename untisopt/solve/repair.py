@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
+from untisopt.errors import InternalError
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import judge
@@ -24,6 +25,7 @@ from untisopt.solve.session import OnProgress, Progress, Repair, ShouldStop, Sol
 
 CHAINS_SHARE = 0.7
 """Share of the time limit for the chains; CP-SAT has the rest."""
+WAITING_SECONDS = 0.1
 LOADING_SECONDS = 1.0
 """How long the kernel is waited for before CP-SAT bridges: so long it takes at most to load it from its cache."""
 MOST_STARTS = 60_000
@@ -146,6 +148,8 @@ class _Search:
         points_before = self.points
         # Points are never negative, so a plan without any cannot be beaten.
         proved = points_before == 0 or self._search(compilation)
+        if self.bound > self.points:
+            raise InternalError(f"no plan is said to have fewer than {self.bound} points, but one has {self.points}")
         status = Status.OPTIMAL if proved else Status.STOPPED if self._stopped else Status.FEASIBLE
         bound = self.points if proved else min(self.bound, self.points)
         return Repair(self.best, status, self.points, bound, points_before, dict(self.seconds), self.least)
@@ -159,19 +163,30 @@ class _Search:
         with ThreadPoolExecutor(1, "build and prove") as pool:
             # The model of CP-SAT is built, and the bound by parts proved, while the chains work already.
             building = pool.submit(self._model) if starts.decisions.count <= MOST_STARTS else None
-            proving = pool.submit(parts.bound, seed=self.options.seed, should_stop=self._is_out_of_time)
+            proving = pool.submit(
+                parts.bound,
+                seed=self.options.seed,
+                effort=self.options.time_limit,
+                should_stop=self._is_out_of_time,
+            )
             self._proving = proving
             proved = KempeProblem.can_carry(self.school) and self._chains(starts, building, compilation)
             self.seconds.setdefault("build", self.elapsed)
             if self.options.deterministic:
-                wait([proving])
+                self._wait_for(proving)
             self._learn_bound()
             if not proved and building is not None and not self.should_stop():
                 proved = self._polish(building.result())
-            wait([proving])
+            self._wait_for(proving)
             self._learn_bound()
         self.seconds["search"] = self.elapsed - self.seconds["build"]
         return proved or self.points == self.bound
+
+    def _wait_for(self, proving: Future[PartsBound]) -> None:
+        """Wait for the bound by parts, with an ear for the user."""
+        while not proving.done():
+            wait([proving], timeout=WAITING_SECONDS)
+            self.should_stop()
 
     def _is_out_of_time(self) -> bool:
         """Whether the bound by parts must end; asked in another thread than all else."""

@@ -384,3 +384,15 @@ def elsewhere(drawn: Event, block: Block, *, rooms: bool) -> list[dict[str, Plac
         and is_satisfied(drawn, Timetable(placed))
         and not any(new_breaches(of, of.as_is.replace(placed), [rule]) for rule in ALL_RULES[:4])
     ]
+
+
+@pytest.mark.parametrize(("halls", "lessons"), [("H1 H2 H3", 2), ("H1 H2", 3)])
+def test_lessons_that_share_several_rooms_stay_possible(halls: str, lessons: int):
+    # They run in parallel in all the halls today. The event keeps another lecture away from its place: two lectures
+    # move, as they do where no room may change.
+    parallel = "\n".join(f"{10 + i} P{i} 9.{i} {'+'.join(halls.split())} Mon1" for i in range(lessons))
+    rest = "1 Arnd 10.1 H9 Mon2\n2 Bert 10.1 H9 Mon3\n3 Arnd 10.1 H9 Tue2\n4 Arnd 10.1 H9 Tue1\n5 Carl 10.1 H9 Mon1"
+    after = kept_from(school(f"{parallel}\n{rest}", groups=[halls]), "1@1.2", {at("Mon2")})
+    for changes in RoomChanges:
+        found = repaired(after, Policy(room_changes=changes))
+        assert (found.status, found.moved) == (ExactStatus.MINIMUM, 2)

@@ -20,7 +20,7 @@ def parts_of(of: School) -> Parts:
 
 
 def bound_of(of: School) -> PartsBound:
-    return parts_of(of).bound(seed=0, should_stop=lambda: False)
+    return parts_of(of).bound(seed=0, effort=60.0, should_stop=lambda: False)
 
 
 def test_only_people_at_several_sites_are_parts():
@@ -62,4 +62,4 @@ def test_people_who_share_a_lecture_share_its_price():
 
 
 def test_parts_not_reached_before_a_stop_count_nothing():
-    assert parts_of(school(TORN)).bound(seed=0, should_stop=lambda: True).points == 0
+    assert parts_of(school(TORN)).bound(seed=0, effort=60.0, should_stop=lambda: True).points == 0
