@@ -191,6 +191,8 @@ def _figures(run_: Repair) -> Data:
         "cost_before": _in_moves(result, "before"),
         "cost_after": _in_moves(result, "after"),
         "cost_bound": _in_moves(result, "bound"),
+        # Site changes of teachers that no plan avoids, however many lectures it moves.
+        "site_changes_at_least": result["objective"]["least_site_changes"].get(TEACHER_CHANGES[0], 0) / classes,
         "build_seconds": result["seconds"]["build"],
         "first_plan_seconds": run_.first_plan,
         "wall_seconds": run_.wall,
