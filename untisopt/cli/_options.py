@@ -103,6 +103,27 @@ def force_option(command: Command) -> Command:
     )(command)
 
 
+def search_options(command: Command) -> Command:
+    """Options that say how to search, apart from how long."""
+    options = (
+        click.option("--workers", type=click.IntRange(min=1), metavar="N", help=_("Threads; without it, all cores.")),
+        click.option(
+            "--seed",
+            type=click.IntRange(min=0),
+            default=0,
+            show_default=True,
+            metavar="N",
+            help=_("Seed of every random choice."),
+        ),
+        click.option(
+            "--deterministic",
+            is_flag=True,
+            help=_("The same input and options give the same files, byte for byte."),
+        ),
+    )
+    return _with(command, options)
+
+
 def read_plan(path: Path, options: dict[str, Any]) -> Plan:
     """Read an export with the options of the command line; takes them out of `options`."""
     values = {name: options.pop(name, None) for name in _POLICY_VALUES}

@@ -8,7 +8,15 @@ from typing import Any
 import click
 
 from untisopt.cli._console import say
-from untisopt.cli._options import force_option, goal_options, json_option, path_argument, read_plan, reading_options
+from untisopt.cli._options import (
+    force_option,
+    goal_options,
+    json_option,
+    path_argument,
+    read_plan,
+    reading_options,
+    search_options,
+)
 from untisopt.cli._progress import LadderLine
 from untisopt.cli._watch import watch
 from untisopt.i18n import _
@@ -48,16 +56,7 @@ _ALL = "all"
     metavar=_("SECONDS"),
     help=_("How long to search, for all budgets together."),
 )
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help=_("Threads; without it, all cores."))
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    metavar="N",
-    help=_("Seed of every random choice."),
-)
-@click.option("--deterministic", is_flag=True, help=_("The same input and options give the same files, byte for byte."))
+@search_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -8,7 +8,15 @@ from typing import Any
 import click
 
 from untisopt.cli._console import say
-from untisopt.cli._options import force_option, goal_options, json_option, path_argument, read_plan, reading_options
+from untisopt.cli._options import (
+    force_option,
+    goal_options,
+    json_option,
+    path_argument,
+    read_plan,
+    reading_options,
+    search_options,
+)
 from untisopt.cli._progress import ProgressLine
 from untisopt.cli._watch import watch
 from untisopt.cli.ladder import search_ladder
@@ -50,16 +58,7 @@ RESULT_SHARE = 0.5
     is_flag=True,
     help=_("Search for more and more moved lectures, write the recommended plan and the ladder that it comes from."),
 )
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help=_("Threads; without it, all cores."))
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    metavar="N",
-    help=_("Seed of every random choice."),
-)
-@click.option("--deterministic", is_flag=True, help=_("The same input and options give the same files, byte for byte."))
+@search_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
