@@ -24,6 +24,8 @@ LEAST_TURNS = 5
 QUENCH_TRIALS = 500
 """Trials per block of the cold run before all coolings: a better plan is on the screen at once."""
 TURN_SECONDS = 0.1
+PATIENCE = 4
+"""Times as long as telling of a better plan took it is silent afterwards, so that telling costs a fifth at most."""
 SAMPLES = 8
 """Looks at the points per turn while a cooling is measured."""
 DETERMINISTIC_RATE = 1_000_000
@@ -91,6 +93,7 @@ class Chains:
         self._on_better = on_better
         self._should_stop = should_stop
         self._told: int | None = None
+        self._silent_until = 0.0
 
     def run(self) -> None:
         """Anneal until the budget is spent."""
@@ -99,18 +102,23 @@ class Chains:
             return
         step, hot = problem.smallest_step, problem.hot
         with Crew(problem, self._start, size=options.threads, seed=options.seed) as crew:
-            self._quench(crew, Schedule(step, step / 4, QUENCH_TRIALS * len(problem.data.movable)))
-            cooling = Cooling.geometric(hot, step / 5)
-            until = 0.0
-            for i, share in enumerate(COOLINGS):
-                began, until = until, until + share * self._clock.seconds
-                for end in np.linspace(began, until, 1 + self._pieces(until - began))[1:]:
-                    if self._is_over(float(end)):
-                        return
-                    # From the best they would see the same again.
-                    crew.load(self._start)
-                    measured = self._cool(crew, cooling, float(end), measure=i == 0)
-                    cooling = measured or cooling
+            self._search(crew, step, hot)
+            self._tell(crew)
+
+    def _search(self, crew: Crew, step: float, hot: float) -> None:
+        """Cold at first, then the coolings."""
+        self._quench(crew, Schedule(step, step / 4, QUENCH_TRIALS * len(self._problem.data.movable)))
+        cooling = Cooling.geometric(hot, step / 5)
+        until = 0.0
+        for i, share in enumerate(COOLINGS):
+            began, until = until, until + share * self._clock.seconds
+            for end in np.linspace(began, until, 1 + self._pieces(until - began))[1:]:
+                if self._is_over(float(end)):
+                    continue
+                # From the best they would see the same again.
+                crew.load(self._start)
+                measured = self._cool(crew, cooling, float(end), measure=i == 0)
+                cooling = measured or cooling
 
     def _pieces(self, seconds: float) -> int:
         """How many coolings to make of some seconds."""
@@ -156,9 +164,18 @@ class Chains:
         began = time.monotonic()
         crew.run(schedule, done, trials)
         self._clock.count(trials, time.monotonic() - began)
-        if self._told is None or crew.best_points < self._told:
-            self._told = crew.best_points
-            self._on_better(crew.best)
+        if time.monotonic() >= self._silent_until:
+            self._tell(crew)
+
+    def _tell(self, crew: Crew) -> None:
+        """Tell of the best plan if it is news. In a big school that takes a while, in which the annealers wait."""
+        if self._told is not None and crew.best_points >= self._told:
+            return
+        began = time.monotonic()
+        self._told = crew.best_points
+        self._on_better(crew.best)
+        ended = time.monotonic()
+        self._silent_until = ended + PATIENCE * (ended - began)
 
     def _is_over(self, until: float) -> bool:
         return self._clock.spent >= until or self._should_stop()
