@@ -197,6 +197,19 @@ class School:
         return tuple(block for block in self.blocks if not self.is_placed(block.lectures[0]))
 
     @cached_property
+    def travellers(self) -> frozenset[Resource]:
+        """Teachers and grades with lectures at more than one site."""
+        return frozenset(person for person in self.lectures_of if len(self._sites_of_all(person)) > 1)
+
+    def _sites_of_all(self, person: Resource) -> set[str]:
+        """The sites of all lectures of a teacher or grade."""
+        found: set[str] = set()
+        for id_ in self.lectures_of[person]:
+            for week_class in self.classes(self.lectures[id_].weeks):
+                found |= self.sites_of(person, id_, self.as_is[id_], week_class)
+        return found
+
+    @cached_property
     def spanned(self) -> frozenset[tuple[int, int]]:
         """Pairs of adjacent period numbers that some block spans in the plan of today."""
         placed = (block for block in self.blocks if self.is_placed(block.lectures[0]))

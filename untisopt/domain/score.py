@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 from untisopt.domain.resources import Kind
 
@@ -124,9 +125,17 @@ class Score:
                 found[violation.rule, violation.facts.kind, violation.facts.name] += violation.amount
         return found
 
+    @cached_property
+    def by_rule(self) -> Mapping[str, tuple[Violation, ...]]:
+        """The findings of every rule that found anything."""
+        found: defaultdict[str, list[Violation]] = defaultdict(list)
+        for violation in self.violations:
+            found[violation.rule].append(violation)
+        return {rule: tuple(violations) for rule, violations in found.items()}
+
     def of(self, rule: str) -> tuple[Violation, ...]:
         """The findings of one rule."""
-        return tuple(violation for violation in self.violations if violation.rule == rule)
+        return self.by_rule.get(rule, ())
 
 
 def total(violations: Iterable[Violation]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +11,7 @@ from ortools.sat.python import cp_model
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.domain.score import Score, Violation
+from untisopt.domain.score import Score
 from untisopt.model.literals import Literal, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
@@ -136,11 +135,9 @@ class ExactModels:
             limit_pools(model, self.pools, self.school.blocked if "availability" in on else {})
 
     def _model(self, starts: Starts, *, pooled: bool) -> TimetableModel:
-        findings: defaultdict[str, list[Violation]] = defaultdict(list)
-        for violation in self.before.violations:
-            findings[violation.rule].append(violation)
         kind, school = (PooledModel, self._pooled_school) if pooled else (TimetableModel, self.school)
-        model = kind(school, free=starts.keys(), before=findings, rooms_change=self.reach.prices.rooms_change)
+        rooms_change = self.reach.prices.rooms_change
+        model = kind(school, free=starts.keys(), before=self.before.by_rule, rooms_change=rooms_change)
         for block in self._free(model):
             for start in list(model.decisions.starts(block)):
                 if start not in starts[block.id]:

@@ -15,8 +15,8 @@ from untisopt.policy import Policy
 from untisopt.rules.moved_lectures import MovedLectures
 from untisopt.solve.build import build_starts
 from untisopt.solve.kempe.annealer import Crew, Schedule
-from untisopt.solve.kempe.arrays import I32, Data
-from untisopt.solve.kempe.problem import KempeProblem, i32
+from untisopt.solve.kempe.arrays import Data
+from untisopt.solve.kempe.problem import KempeProblem, i32, offsets
 from untisopt.solve.objective import Objective
 from untisopt.solve.session import ShouldStop
 
@@ -71,7 +71,7 @@ def prices(turn: int, *, with_rules: bool) -> Iterator[Prices]:
         yield Prices(UNIT * BEYOND_PRICE, UNIT, max(1, round(UNIT * price * shift)))
 
 
-class Chains:
+class PricedChains:
     """Kempe chains for a ladder.
 
     A hard budget would stop the chains wherever they have used it up; a price leads them to plans that are the best
@@ -203,10 +203,6 @@ def _restricted(problem: KempeProblem, plans: Sequence[Timetable]) -> Data:
     return data._replace(
         movable=i32(block for block, cells in enumerate(choices) if len(cells) > 1 and block in may_move),
         may_start=may_start & data.may_start,
-        start_of=_offsets(choices),
+        start_of=offsets(choices),
         starts=i32(cell for cells in choices for cell in cells),
     )
-
-
-def _offsets(choices: Sequence[Sequence[int]]) -> I32:
-    return np.cumsum([0, *(len(found) for found in choices)]).astype(np.int32)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ortools.sat.python import cp_model
 
 from untisopt.domain.school import School
-from untisopt.domain.score import Score, Violation
+from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy, RoomChanges
@@ -18,27 +17,15 @@ from untisopt.rules import START_RULES
 from untisopt.solve.objective import Objective
 
 
-def build_model(
-    school: School,
-    policy: Policy,
-    objective: Objective,
-    before: Score,
-    *,
-    current: Timetable | None = None,
-    free: Collection[str] | None = None,
-) -> TimetableModel:
+def build_model(school: School, policy: Policy, objective: Objective, before: Score) -> TimetableModel:
     """Build the strict model of a repair.
 
     Parameters
     ----------
     before : Score
         Of the plan of today.
-    current : Timetable, optional
-        Where blocks that are not free stay; default: the plan of today.
-    free : collection of str, optional
-        Ids of the blocks that may move; default: all that may move at all.
     """
-    model = _empty(school, policy, before, current, free)
+    model = _empty(school, policy, before)
     with _no_collection():
         for rule in policy.judged(school):
             rule.encode(model)
@@ -58,7 +45,7 @@ def build_starts(school: School, policy: Policy, before: Score) -> TimetableMode
     before : Score
         Of the plan of today.
     """
-    model = _empty(school, policy, before, None, None)
+    model = _empty(school, policy, before)
     with _no_collection():
         for rule in policy.judged(school):
             if rule.id in START_RULES:
@@ -66,20 +53,10 @@ def build_starts(school: School, policy: Policy, before: Score) -> TimetableMode
     return model
 
 
-def _empty(
-    school: School, policy: Policy, before: Score, current: Timetable | None, free: Collection[str] | None
-) -> TimetableModel:
+def _empty(school: School, policy: Policy, before: Score) -> TimetableModel:
     """A strict model that knows what is broken today, and no rule yet."""
-    findings: defaultdict[str, list[Violation]] = defaultdict(list)
-    for violation in before.violations:
-        findings[violation.rule].append(violation)
-    return TimetableModel(
-        school,
-        current=current,
-        free=free,
-        before=findings,
-        rooms_change=policy.room_changes is RoomChanges.SAME_KIND,
-    )
+    rooms_change = policy.room_changes is RoomChanges.SAME_KIND
+    return TimetableModel(school, before=before.by_rule, rooms_change=rooms_change)
 
 
 @contextmanager

@@ -216,7 +216,7 @@ class _Search:
         self.policy = policy
         self.options = options
         self.before = before
-        self.rules = [r for r in policy.rules if r.tier is Tier.RULES and r.weight and not r.missing(school)]
+        self.rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
         self.reach = Reach(school, policy, self.rules, required)
         self.models = ExactModels(school, policy, self.rules, before, self.reach)
         self.best: Timetable | None = None

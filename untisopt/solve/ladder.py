@@ -15,7 +15,7 @@ from untisopt.errors import InternalError
 from untisopt.policy import Policy
 from untisopt.solve._ladder_bounds import PROVABLE, WAIT_SECONDS, Bounds, Budget, Prover, reach
 from untisopt.solve._ladder_plans import LadderPlans
-from untisopt.solve._ladder_search import Chains, prices
+from untisopt.solve._ladder_search import PricedChains, prices
 from untisopt.solve._relaxation import Relaxation
 from untisopt.solve.kempe.annealer import Compilation
 from untisopt.solve.kempe.problem import KempeProblem
@@ -281,7 +281,7 @@ class _Climb:
             self._repair_each(seconds)
             return
         (compilation or Compilation()).wait()
-        chains = Chains(
+        chains = PricedChains(
             self.school,
             self.policy,
             self.plans.objective,
@@ -304,7 +304,7 @@ class _Climb:
             seconds -= spent
             turn += 1
 
-    def _explore(self, chains: Chains, turn: int, seconds: float) -> float:
+    def _explore(self, chains: PricedChains, turn: int, seconds: float) -> float:
         """One pass over all prices; the seconds that it took."""
         passes = list(prices(turn, with_rules=self.plans.today.units.rules > 0))
         each = seconds * PASS_SHARE / len(passes)
@@ -315,7 +315,7 @@ class _Climb:
             spent += chains.explore(at, self.school.as_is, each, offer=self.plans.offer, should_stop=self.should_stop)
         return spent
 
-    def _relate(self, chains: Chains, seconds: float) -> float:
+    def _relate(self, chains: PricedChains, seconds: float) -> float:
         """Fill every budget that is not proved from the plans of its neighbours; the seconds that it took."""
         best = self.plans.best()
         proved = {rung.budget for rung in self.rungs() if rung.proved}

@@ -13,8 +13,8 @@ M. Guignard, S. Kim, Lagrangean decomposition, Mathematical Programming 39 (1987
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -24,7 +24,7 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
-from untisopt.domain.score import Score, Violation
+from untisopt.domain.score import Score
 from untisopt.errors import InternalError
 from untisopt.model.literals import Literal, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
@@ -92,7 +92,7 @@ class Parts:
         self._objective = objective
         self._judged = policy.judged(starts.school)
         self._before = before
-        self.people = sorted(self._travellers(), key=lambda person: (person[0].value, person[1]))
+        self.people = sorted(self._school.travellers, key=lambda person: (person[0].value, person[1]))
         self._sharers = Counter(
             (person[0], block) for person in self.people for block in {b.id for b in self._blocks_of(person)}
         )
@@ -122,17 +122,6 @@ class Parts:
                 least[rule] += part.least([(rule, 1)], {}, seed, each)
         # Every plan costs a whole number of points.
         return PartsBound(-(-points // SCALE), least, -(-dearest // SCALE))
-
-    def _travellers(self) -> Iterator[Resource]:
-        """People with lectures at more than one site."""
-        school = self._school
-        for person, lectures in school.lectures_of.items():
-            sites: set[str] = set()
-            for id_ in lectures:
-                for week_class in school.classes(school.lectures[id_].weeks):
-                    sites |= school.sites_of(person, id_, school.as_is[id_], week_class)
-            if len(sites) > 1:
-                yield person
 
     def _blocks_of(self, person: Resource) -> list[Block]:
         return [self._school.block_of[id_] for id_ in self._school.lectures_of[person]]
@@ -168,10 +157,10 @@ class _Part:
     def __init__(
         self, alone: School, person: Resource, starts: TimetableModel, judged: Sequence[Rule], before: Score
     ) -> None:
-        own: defaultdict[str, list[Violation]] = defaultdict(list)
-        for violation in before.violations:
-            if (violation.facts.kind, violation.facts.name) == person:
-                own[violation.rule].append(violation)
+        own = {
+            rule: [violation for violation in found if (violation.facts.kind, violation.facts.name) == person]
+            for rule, found in before.by_rule.items()
+        }
         self._model = model = TimetableModel(alone, before=own)
         for block in alone.blocks:
             allowed = set(starts.decisions.starts(block))

@@ -151,7 +151,7 @@ class _Search:
         if self.bound > self.points:
             raise InternalError(f"no plan is said to have fewer than {self.bound} points, but one has {self.points}")
         status = Status.OPTIMAL if proved else Status.STOPPED if self._stopped else Status.FEASIBLE
-        bound = self.points if proved else min(self.bound, self.points)
+        bound = self.points if proved else self.bound
         return Repair(self.best, status, self.points, bound, points_before, dict(self.seconds), self.least)
 
     def _search(self, compilation: Compilation) -> bool:
@@ -224,19 +224,18 @@ class _Search:
         In deterministic mode the kernel is waited for, because nobody knows how long it takes; where the school is too
         large for CP-SAT as well.
         """
-        waits = self.options.deterministic or building is None
-        if not waits:
-            compilation.wait(min(LOADING_SECONDS, self.remaining))
         if compilation.ready or self.should_stop():
             return False
-        if building is not None and not waits:
-            self.phase = "solver"
-            model = building.result()
-            return self._run_solver(model, self.remaining, lambda: self.should_stop() or compilation.ready)
-        self.phase = "compile"
-        self.tell()
-        compilation.wait()
-        return False
+        if building is None or self.options.deterministic:
+            self.phase = "compile"
+            self.tell()
+            compilation.wait()
+            return False
+        if compilation.wait(min(LOADING_SECONDS, self.remaining)) or self.should_stop():
+            return False
+        self.phase = "solver"
+        model = building.result()
+        return self._run_solver(model, self.remaining, lambda: self.should_stop() or compilation.ready)
 
     def _anneal(self, problem: KempeProblem, alone: bool) -> None:
         self.phase = "chains"

@@ -204,8 +204,12 @@ class Compilation:
         """Whether waiting would end at once."""
         return self._done.is_set()
 
-    def wait(self, seconds: float | None = None) -> None:
-        """Wait for the kernel, for some seconds at most; raises what went wrong in the background."""
-        self._done.wait(seconds)
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the kernel, for some seconds at most, and say whether it is ready.
+
+        Raises what went wrong in the background.
+        """
+        ready = self._done.wait(seconds)
         if self._error is not None:
             raise self._error
+        return ready

@@ -92,7 +92,6 @@ class KempeProblem:
         self.cells = Cells(school)
         self._starts = {b.id: [self.cells.index(p) for p in model.decisions.starts(b)] for b in school.blocks}
         self._sites = {site: 1 << i for i, site in enumerate(sorted(school.sites))}
-        self._travellers = self._find_travellers()
         self._uses = [self._uses_of(block) for block in school.blocks]
         self.resources: list[Resource] = sorted({resource for uses in self._uses for resource in uses})
         self._index = {resource: i for i, resource in enumerate(self.resources)}
@@ -183,17 +182,17 @@ class KempeProblem:
             home=home,
             movable=i32(i for i, allowed in enumerate(starts) if len(allowed) > 1),
             may_start=may_start,
-            start_of=_offsets(starts),
+            start_of=offsets(starts),
             starts=i32(cell for allowed in starts for cell in allowed),
             conflict=self._conflicts(),
-            use_of=_offsets(self._uses),
+            use_of=offsets(self._uses),
             use_block=i32(i for i, uses in enumerate(self._uses) for _ in uses),
             use_resource=i32(use_resource),
             use_weeks=i32(mask for uses in self._uses for mask in uses.values()),
-            use_sites=_offsets(sites)[:-1].copy(),
+            use_sites=offsets(sites)[:-1].copy(),
             sites=i32(mask for masks in sites for mask in masks),
             is_person=np.array([PERSON[r[0]] if self._matters(r) else 0 for r in self.resources], np.uint8),
-            group_of=_offsets(groups),
+            group_of=offsets(groups),
             group_class=i32(week_class for found in groups for week_class, _ in found),
             group_size=i32(size for found in groups for _, size in found),
             too_short=self._too_short(),
@@ -201,7 +200,7 @@ class KempeProblem:
             travel_cap=self._travel_caps(),
             gap_cap=self._gap_caps(),
             lesson=i32(of_lesson.get(block.lesson, -1) for block in blocks),
-            lesson_of=_offsets([school.blocks_of_lesson[lesson] for lesson in lessons]),
+            lesson_of=offsets([school.blocks_of_lesson[lesson] for lesson in lessons]),
             lesson_blocks=i32(position[b.id] for lesson in lessons for b in school.blocks_of_lesson[lesson]),
             lesson_cap=self._lesson_caps(lessons),
             move_cost=i64(
@@ -275,18 +274,7 @@ class KempeProblem:
         kind, _name = resource
         if kind is Kind.GRADE and GradeGaps.id in self._judged:
             return True
-        return kind in PERSON and resource in self._travellers
-
-    def _find_travellers(self) -> set[Resource]:
-        """People with lectures at more than one site."""
-        school = self.school
-        sites: defaultdict[Resource, set[str]] = defaultdict(set)
-        for id_, people in school.people.items():
-            for resource, mask in people.items():
-                for week_class in range(len(school.week_classes)):
-                    if mask >> week_class & 1:
-                        sites[resource] |= school.sites_of(resource, id_, school.as_is[id_], week_class)
-        return {resource for resource, found in sites.items() if len(found) > 1}
+        return kind in PERSON and resource in self.school.travellers
 
     def _groups(self, resource: Resource) -> list[tuple[int, int]]:
         """Week classes of a person with the same lectures at the same sites: one of them, and how many there are."""
@@ -355,6 +343,6 @@ class KempeProblem:
         return i32(rule.allowed(self.school, self.school.blocks_of_lesson[lesson]) for lesson in lessons)
 
 
-def _offsets(lists: Iterable[Sequence[object] | dict[Resource, int]]) -> I32:
+def offsets(lists: Iterable[Sequence[object] | dict[Resource, int]]) -> I32:
     """Where each list begins in their concatenation, and where the last one ends."""
     return np.cumsum([0, *(len(found) for found in lists)]).astype(np.int32)
