@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, School
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Violation
 from untisopt.policy import Policy
 
 
@@ -184,6 +184,74 @@ class Run:
         return 0.0 if self.objective <= 0 else max(0.0, (self.objective - self.bound) / self.objective)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """What it would cost if a lecture stayed where it is today.
+
+    Parameters
+    ----------
+    amounts : mapping of str to int
+        By rule id: how much more the rule would find than in the repaired plan; negative: less. Rules without a
+        difference are left out.
+    points : int
+        Weighted points more than those of the repaired plan; negative only where the search had not found the best.
+    searched : bool
+        Whether the plan around it was searched anew; else its package is left out as a whole, so it costs so much at
+        most.
+    """
+
+    amounts: Mapping[str, int]
+    points: int
+    searched: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a lecture moves.
+
+    Parameters
+    ----------
+    relieves : tuple of Violation
+        Findings that concern it or its people, that the plan has without its package and no longer has with it.
+    makes_room_for : tuple of str
+        Lectures of its package whose new place needs the people or rooms that it frees.
+    stay : Stay
+    """
+
+    relieves: tuple[Violation, ...]
+    makes_room_for: tuple[str, ...]
+    stay: Stay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """Changes that need one another; any choice of packages gives a plan that breaks no rule newly.
+
+    Parameters
+    ----------
+    number : int
+        1, 2, ...: the package with the most gain is the first.
+    moves : tuple of Move
+        In the order of the places before; never empty.
+    gain : mapping of str to int
+        By rule id: how much less the rule finds in the repaired plan than in the same plan without this package;
+        negative: more. Rules without a difference are left out; moved lectures and changed rooms are not among them.
+    alone : mapping of str to int
+        The same for this package alone against the plan of today.
+    points : int
+        Weighted points that the package saves, its own changes counted.
+    reasons : mapping of str to Reason
+        By lecture; one for every move.
+    """
+
+    number: int
+    moves: tuple[Move, ...]
+    gain: Mapping[str, int]
+    alone: Mapping[str, int]
+    points: int
+    reasons: Mapping[str, Reason] = field(repr=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class RepairDocument:
     """A repaired plan.
@@ -200,6 +268,8 @@ class RepairDocument:
     suggestions : tuple of SiteSuggestion
         Empty where sites are known.
     run : Run
+    packages : tuple of Package
+        Together they hold every move once.
     """
 
     source: Source
@@ -211,6 +281,7 @@ class RepairDocument:
     not_judged: Mapping[str, str]
     suggestions: tuple[SiteSuggestion, ...]
     run: Run
+    packages: tuple[Package, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
