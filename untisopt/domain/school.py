@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, pairwise
@@ -165,27 +165,75 @@ class School:
                 found[resource].append(lecture)
         return {resource: tuple(lectures) for resource, lectures in found.items()}
 
+    @cached_property
+    def lectures_in(self) -> Mapping[str, tuple[str, ...]]:
+        """Lectures that every room has today, in the order of the input."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for lecture, place in self.as_is.items():
+            for room in dict.fromkeys(room for rooms in place.rooms for room in rooms):
+                found[room].append(lecture)
+        return {room: tuple(lectures) for room, lectures in found.items()}
+
     def alone(self, resource: Resource) -> School:
         """The school as one teacher or grade sees it: their own lectures, with nobody else in them."""
-        kind, name = resource
-        lectures: dict[str, Lecture] = {}
-        places: dict[str, Placement] = {}
-        blocks = dict.fromkeys(self.block_of[id_].id for id_ in self.lectures_of.get(resource, ()))
-        for id_ in (id_ for block in self.blocks if block.id in blocks for id_ in block.lectures):
-            own = [
-                (_only(course, resource), rooms)
-                for course, rooms in zip(self.lectures[id_].courses, self.as_is[id_].rooms, strict=True)
-                if (course.teacher == name if kind is Kind.TEACHER else name in course.grades)
-            ]
-            lectures[id_] = Lecture(id_, self.lectures[id_].lesson, tuple(course for course, _rooms in own))
-            places[id_] = Placement(self.as_is[id_].period, tuple(rooms for _course, rooms in own))
-        return replace(
-            self,
-            lectures=lectures,
-            blocks=tuple(block for block in self.blocks if block.id in blocks),
-            as_is=Timetable(places),
-            pinned={id_: reason for id_, reason in self.pinned.items() if id_ in lectures},
+        blocks = dict.fromkeys(self.block_of[id_] for id_ in self.lectures_of.get(resource, ()))
+        part = self.part_of([id_ for block in blocks for id_ in block.lectures])
+        alone = replace(
+            part,
+            lectures={id_: self._alone_in(resource, lecture) for id_, lecture in part.lectures.items()},
+            as_is=Timetable({id_: self.seen_by(resource, id_, place) for id_, place in part.as_is.items()}),
         )
+        alone.__dict__["spanned"] = self.spanned
+        return alone
+
+    def seen_by(self, resource: Resource, lecture: str, placement: Placement) -> Placement:
+        """A placement in the school as one teacher or grade sees it: with the rooms of their own courses."""
+        courses = zip(self.lectures[lecture].courses, placement.rooms, strict=True)
+        return Placement(placement.period, tuple(rooms for course, rooms in courses if _concerns(course, resource)))
+
+    @staticmethod
+    def _alone_in(resource: Resource, lecture: Lecture) -> Lecture:
+        own = tuple(_only(course, resource) for course in lecture.courses if _concerns(course, resource))
+        return Lecture(lecture.id, lecture.lesson, own)
+
+    def part_of(self, lectures: Collection[str]) -> School:
+        """The school with only some lectures, and the others of their blocks; what is known stays known."""
+        wanted = set(lectures)
+        kept = tuple(block for block in self.blocks if not wanted.isdisjoint(block.lectures))
+        ids = {id_ for block in kept for id_ in block.lectures}
+        part = replace(
+            self,
+            lectures={id_: lecture for id_, lecture in self.lectures.items() if id_ in ids},
+            blocks=kept,
+            as_is=Timetable({id_: place for id_, place in self.as_is.items() if id_ in ids}),
+            pinned={id_: reason for id_, reason in self.pinned.items() if id_ in ids},
+        )
+        # Where no times are known, all blocks of the school together show which breaks a block may span.
+        part.__dict__["spanned"] = self.spanned
+        return part
+
+    def part_around(self, *timetables: Timetable) -> School:
+        """The part of the school in which timetables can be judged against one another.
+
+        Holds every lecture that stands differently in two of them, and all others of its people, rooms and lesson; what
+        a rule finds in one timetable and not in another, it finds in this part as well.
+        """
+        first = timetables[0]
+        differing = {id_ for other in timetables[1:] for id_, place in other.items() if place != first[id_]}
+        touched = {r for id_ in differing for t in timetables for r in self.resources_of(id_, t[id_])}
+        lectures = set(differing)
+        for kind, name in touched:
+            lectures.update(self.lectures_in.get(name, ()) if kind is Kind.ROOM else self.lectures_of[kind, name])
+        for lesson in {self.lectures[id_].lesson for id_ in differing}:
+            lectures.update(id_ for block in self.blocks_of_lesson.get(lesson, ()) for id_ in block.lectures)
+        # Lectures that got a room which others of the part have, too.
+        lectures |= {id_ for t in timetables for id_, place in t.items() if place.rooms != self.as_is[id_].rooms}
+        return self.part_of(lectures)
+
+    def resources_of(self, lecture: str, placement: Placement) -> dict[Resource, int]:
+        """Teachers, grades and rooms that a lecture occupies at a placement, with the bit mask of the week classes."""
+        rooms = {(Kind.ROOM, room): mask for room, mask in self.rooms_used(lecture, placement).items()}
+        return {**self.people[lecture], **rooms}
 
     def is_placed(self, lecture: str) -> bool:
         """Whether a lecture has a place in the plan of today."""
@@ -324,6 +372,12 @@ class Occupancy:
                 *(self._school.sites_of(resource, id_, self._timetable[id_], week_class) for id_ in lectures)
             )
         return OccupiedPeriod(number, tuple(sorted(lectures)), sites)
+
+
+def _concerns(course: Course, person: Resource) -> bool:
+    """Whether a teacher teaches a course, or a grade sits in it."""
+    kind, name = person
+    return course.teacher == name if kind is Kind.TEACHER else name in course.grades
 
 
 def _only(course: Course, resource: Resource) -> Course:

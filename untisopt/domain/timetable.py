@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -52,6 +52,10 @@ class Timetable(Mapping[str, Placement]):
 
     def __hash__(self) -> int:
         return hash(frozenset(self._placements.items()))
+
+    def only(self, lectures: Iterable[str]) -> Timetable:
+        """The timetable of some of the lectures, in the order in which they are given."""
+        return Timetable({lecture: self[lecture] for lecture in lectures})
 
     def replace(self, placements: Mapping[str, Placement]) -> Timetable:
         """Return a timetable in which the given lectures are placed anew.

@@ -38,3 +38,8 @@ def grades(count: int) -> str:
 def rooms(count: int) -> str:
     """Rooms."""
     return ngettext("{count} room", "{count} rooms", count).format(count=count)
+
+
+def moving(count: int) -> str:
+    """Lectures that move."""
+    return ngettext("{count} lecture moves", "{count} lectures move", count).format(count=count)

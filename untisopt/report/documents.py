@@ -224,8 +224,26 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePart:
+    """Changes of a package that are made together or not at all.
+
+    Parameters
+    ----------
+    name : str
+        Such as `3.2`: the second part of package 3.
+    moves : tuple of Move
+    needs : tuple of int
+        Indices of the parts of the package that have to be made as well.
+    """
+
+    name: str
+    moves: tuple[Move, ...]
+    needs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """Changes that need one another; any choice of packages gives a plan that breaks no rule newly.
+    """Changes that have to do with one another; any choice of packages gives a plan that breaks no rule newly.
 
     Parameters
     ----------
@@ -233,6 +251,8 @@ class Package:
         1, 2, ...: the package with the most gain is the first.
     moves : tuple of Move
         In the order of the places before; never empty.
+    parts : tuple of PackagePart
+        Those that need nothing first. Together they hold every move once.
     gain : mapping of str to int
         By rule id: how much less the rule finds in the repaired plan than in the same plan without this package;
         negative: more. Rules without a difference are left out; moved lectures and changed rooms are not among them.
@@ -246,6 +266,7 @@ class Package:
 
     number: int
     moves: tuple[Move, ...]
+    parts: tuple[PackagePart, ...] = ()
     gain: Mapping[str, int]
     alone: Mapping[str, int]
     points: int

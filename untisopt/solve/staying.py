@@ -1,0 +1,91 @@
+"""What it costs if a lecture stays where it is: the plan around it is searched anew, by chains that never move it."""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from untisopt.domain.school import School
+from untisopt.domain.score import Score
+from untisopt.domain.timetable import Timetable
+from untisopt.policy import Policy
+from untisopt.solve.build import build_starts
+from untisopt.solve.kempe.annealer import Annealer, Schedule
+from untisopt.solve.kempe.arrays import I32
+from untisopt.solve.kempe.problem import KempeProblem
+from untisopt.solve.objective import objective
+from untisopt.solve.session import ShouldStop, SolveOptions
+
+TRIALS_PER_BLOCK = 250
+"""Trials per movable block for every lecture that stays: a short, cold search near the plan that is known."""
+HOT = 0.25
+"""Where it begins, as a share of the temperature at which site changes come and go."""
+RATE = 1_000_000
+"""Trials per second that deterministic mode reckons with."""
+
+
+def plans_around(
+    school: School,
+    policy: Policy,
+    before: Score,
+    known: Mapping[str, Timetable],
+    options: SolveOptions,
+    seconds: float,
+    should_stop: ShouldStop,
+) -> Iterator[tuple[str, Timetable]]:
+    """Search for better plans in which one block stays where it is today.
+
+    Parameters
+    ----------
+    school : School
+    policy : Policy
+    before : Score
+        Of the plan of today.
+    known : mapping of str to Timetable
+        Per block id: a plan in which it stays. The search begins there; blocks come in this order.
+    options : SolveOptions
+    seconds : float
+        For all blocks together. In deterministic mode as many blocks as a usual machine looks at in that time.
+    should_stop : callable
+
+    Yields
+    ------
+    tuple of (str, Timetable)
+        The id of a block that was looked at, and the best plan found; what the kernel does not count may be broken in
+        it. Blocks for which there was no time are left out.
+    """
+    if not known or not KempeProblem.can_carry(school):
+        return
+    problem = KempeProblem(build_starts(school, policy, before), policy, objective(school, policy), before)
+    trials = TRIALS_PER_BLOCK * max(1, len(problem.data.movable))
+    index = {block.id: i for i, block in enumerate(school.blocks)}
+    most = int(seconds * RATE / trials) * options.threads if options.deterministic else len(known)
+    until = time.monotonic() + seconds
+    with ThreadPoolExecutor(max_workers=options.threads) as pool:
+
+        def search(block: str) -> Timetable | None:
+            if should_stop() or (not options.deterministic and time.monotonic() >= until):
+                return None
+            start = problem.starts(known[block])
+            found = _search(problem, index[block], start, trials, options.seed)
+            return problem.timetable(found, known[block])
+
+        blocks = list(known)[:most]
+        for block, plan in zip(blocks, pool.map(search, blocks), strict=True):
+            if plan is not None:
+                yield block, plan
+
+
+def _search(problem: KempeProblem, block: int, start: I32, trials: int, seed: int) -> I32:
+    """The best starts found near a plan in which a block stays."""
+    data = problem.data
+    may_start = data.may_start.copy()
+    may_start[block] = 0
+    may_start[block, data.home[block]] = 1
+    held = copy.copy(problem)
+    held.data = data._replace(may_start=may_start, movable=data.movable[data.movable != block])
+    annealer = Annealer(held, start, seed)
+    annealer.run(Schedule(max(HOT * problem.hot, problem.smallest_step), problem.smallest_step / 4, trials), 0, trials)
+    return annealer.best
