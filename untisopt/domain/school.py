@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from untisopt.domain.calendar import Day, Period, TimeGrid, WeekClass, WeekSet
 from untisopt.domain.lessons import Block, Course, Lecture
@@ -14,8 +15,7 @@ from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
 from untisopt.domain.timetable import Placement, Timetable
 
 
-@dataclass(frozen=True, slots=True)
-class OccupiedPeriod:
+class OccupiedPeriod(NamedTuple):
     """What one person or room has in one period of one day of one week class.
 
     Parameters
@@ -132,8 +132,20 @@ class School:
                 found[resource] = found.get(resource, 0) | mask
         return found
 
-    def rooms_used(self, lecture: str, placement: Placement) -> dict[str, int]:
+    def rooms_used(self, lecture: str, placement: Placement) -> Mapping[str, int]:
         """Rooms that a lecture occupies at a placement, with the bit mask of the week classes."""
+        if placement.rooms is not self.as_is[lecture].rooms:
+            return self._rooms_used(lecture, placement)
+        if lecture not in self._rooms_today:
+            self._rooms_today[lecture] = self._rooms_used(lecture, placement)
+        return self._rooms_today[lecture]
+
+    @cached_property
+    def _rooms_today(self) -> dict[str, Mapping[str, int]]:
+        """Nearly every lecture keeps its rooms, wherever it moves."""
+        return {}
+
+    def _rooms_used(self, lecture: str, placement: Placement) -> dict[str, int]:
         found: dict[str, int] = {}
         for course, rooms in zip(self.lectures[lecture].courses, placement.rooms, strict=True):
             for room in rooms:
@@ -142,6 +154,18 @@ class School:
 
     def sites_of(self, resource: Resource, lecture: str, placement: Placement, week_class: int) -> frozenset[str]:
         """Sites at which a teacher or grade is during a lecture in a week class: where their courses have rooms."""
+        if placement.rooms is not self.as_is[lecture].rooms:
+            return self._sites_of(resource, lecture, placement, week_class)
+        key = (resource, lecture, week_class)
+        if key not in self._sites_today:
+            self._sites_today[key] = self._sites_of(resource, lecture, placement, week_class)
+        return self._sites_today[key]
+
+    @cached_property
+    def _sites_today(self) -> dict[tuple[Resource, str, int], frozenset[str]]:
+        return {}
+
+    def _sites_of(self, resource: Resource, lecture: str, placement: Placement, week_class: int) -> frozenset[str]:
         kind, name = resource
         weeks = self.week_classes[week_class].weeks.mask
         found: set[str | None] = set()
@@ -366,12 +390,11 @@ class Occupancy:
         return self._days[key]
 
     def _occupied(self, resource: Resource, week_class: int, number: int, lectures: list[str]) -> OccupiedPeriod:
-        sites: frozenset[str] = frozenset()
-        if resource[0] is not Kind.ROOM:
-            sites = sites.union(
-                *(self._school.sites_of(resource, id_, self._timetable[id_], week_class) for id_ in lectures)
-            )
-        return OccupiedPeriod(number, tuple(sorted(lectures)), sites)
+        if resource[0] is Kind.ROOM:
+            return OccupiedPeriod(number, tuple(sorted(lectures)), frozenset())
+        sites = [self._school.sites_of(resource, id_, self._timetable[id_], week_class) for id_ in lectures]
+        together = sites[0] if len(sites) == 1 else frozenset[str]().union(*sites)
+        return OccupiedPeriod(number, tuple(sorted(lectures)), together)
 
 
 def _concerns(course: Course, person: Resource) -> bool:

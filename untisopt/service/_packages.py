@@ -36,6 +36,7 @@ def packages_of(
     school: School,
     policy: Policy,
     before: Score,
+    after: Score,
     timetable: Timetable,
     options: SolveOptions,
     *,
@@ -46,8 +47,8 @@ def packages_of(
 
     Parameters
     ----------
-    before : Score
-        Of the plan of today.
+    before, after : Score
+        Of the plan of today and of the repaired one.
     timetable : Timetable
         The repaired plan; it breaks no rule newly.
     seconds : float
@@ -62,7 +63,7 @@ def packages_of(
     chains = split(school, judged, changes(school.as_is, timetable))
     comparison = _Comparison(school, policy, timetable)
     stays = _Stays(comparison, chains)
-    stays.search(before, options, seconds, should_stop)
+    stays.search(before, after, options, seconds, should_stop)
     found = [_package(comparison, stays, chain) for chain in chains]
     found.sort(key=lambda package: (-package.points, package.moves[0].before.period, package.moves[0].lecture))
     return tuple(_numbered(package, number) for number, package in enumerate(found, 1))
@@ -132,9 +133,9 @@ class _Stays:
                 gone = [m for i, other in enumerate(chain.parts) if i not in kept for m in other.moves]
                 self._add(part, self._plan(comparison.without(gone)))
 
-    def _plan(self, timetable: Timetable, *, searched: bool = False) -> _Plan:
+    def _plan(self, timetable: Timetable) -> _Plan:
         more = self._comparison.more(self._comparison.timetable, timetable)
-        return _Plan(timetable, more, self._comparison.points(more), searched)
+        return _Plan(timetable, more, self._comparison.points(more))
 
     def _add(self, part: domain.Part, without: _Plan) -> None:
         for block, moves in _by_block(self._comparison.school, part.moves).items():
@@ -146,7 +147,7 @@ class _Stays:
             sound = not then.newly_broken(result)
             self.plans[block] = _Plan(kept, more, points) if sound and points <= without.points else without
 
-    def search(self, before: Score, options: SolveOptions, seconds: float, should_stop: ShouldStop) -> None:
+    def search(self, before: Score, after: Score, options: SolveOptions, seconds: float, should_stop: ShouldStop) -> None:
         """Look for better plans, first for the blocks that cost most."""
         if not seconds or not self.plans:
             return
@@ -158,14 +159,17 @@ class _Stays:
         known = {block: self.plans[block].timetable for block in order}
         found = plans_around(comparison.school, comparison.policy, before, known, options, seconds, should_stop)
         for block, timetable in found:
-            plan = self._plan(timetable, searched=True)
-            sound = not self._newly_broken(timetable)
-            best = plan if sound and plan.points < self.plans[block].points else self.plans[block]
+            best = self.plans[block] if timetable is None else self._better(block, timetable, before, after)
             self.plans[block] = replace(best, searched=True)
 
-    def _newly_broken(self, timetable: Timetable) -> bool:
-        today, then = self._comparison.scores(self._comparison.school.as_is, timetable)
-        return bool(then.newly_broken(today))
+    def _better(self, block: str, timetable: Timetable, before: Score, after: Score) -> _Plan:
+        """The plan that was found for a block if it is sound and better than the one known."""
+        comparison = self._comparison
+        judged = judge(comparison.school, timetable, comparison.policy.rules)
+        more = _more(after, judged)
+        points = comparison.points(more)
+        sound = points < self.plans[block].points and not judged.newly_broken(before)
+        return _Plan(timetable, more, points) if sound else self.plans[block]
 
 
 def _by_block(school: School, moves: Iterable[Move]) -> dict[str, list[Move]]:

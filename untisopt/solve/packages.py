@@ -202,9 +202,16 @@ def _days(school: School, rules: Sequence[Rule], subject: Subject, touching: Cha
             of_day[move.before.period.day].add(block)
             of_day[move.after.period.day].add(block)
     part, after = _seen_by(school, subject, touching)
+    own = [rule for rule in rules if _can_concern(rule, subject)]
     for day, blocks in sorted(of_day.items()):
         if len(blocks) > 1:
-            yield _Day(part, rules, subject, day, {block: after[block] for block in sorted(blocks)}, touching)
+            yield _Day(part, own, subject, day, {block: after[block] for block in sorted(blocks)}, touching)
+
+
+def _can_concern(rule: Rule, subject: Subject) -> bool:
+    """Whether a rule can find anything about a subject; many are about one kind of people or rooms and say so."""
+    kind = getattr(rule, "kind", None)
+    return kind is None or (not isinstance(subject, int) and subject[0] is kind)
 
 
 def _seen_by(school: School, subject: Subject, touching: Changed) -> tuple[School, dict[Block, dict[str, Placement]]]:

@@ -34,7 +34,7 @@ def plans_around(
     options: SolveOptions,
     seconds: float,
     should_stop: ShouldStop,
-) -> Iterator[tuple[str, Timetable]]:
+) -> Iterator[tuple[str, Timetable | None]]:
     """Search for better plans in which one block stays where it is today.
 
     Parameters
@@ -52,9 +52,9 @@ def plans_around(
 
     Yields
     ------
-    tuple of (str, Timetable)
-        The id of a block that was looked at, and the best plan found; what the kernel does not count may be broken in
-        it. Blocks for which there was no time are left out.
+    tuple of (str, Timetable or None)
+        The id of a block that was looked at, and a better plan if one was found; rules that the kernel does not count
+        may be broken in it. Blocks for which there was no time are left out.
     """
     if not known or not KempeProblem.can_carry(school):
         return
@@ -65,21 +65,19 @@ def plans_around(
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(max_workers=options.threads) as pool:
 
-        def search(block: str) -> Timetable | None:
+        def search(block: str) -> tuple[str, I32 | None] | None:
             if should_stop() or (not options.deterministic and time.monotonic() >= until):
                 return None
-            start = problem.starts(known[block])
-            found = _search(problem, index[block], start, trials, options.seed)
-            return problem.timetable(found, known[block])
+            return block, _search(problem, index[block], problem.starts(known[block]), trials, options.seed)
 
-        blocks = list(known)[:most]
-        for block, plan in zip(blocks, pool.map(search, blocks), strict=True):
-            if plan is not None:
-                yield block, plan
+        for found in pool.map(search, list(known)[:most]):
+            if found is not None:
+                block, starts = found
+                yield block, None if starts is None else problem.timetable(starts, known[block])
 
 
-def _search(problem: KempeProblem, block: int, start: I32, trials: int, seed: int) -> I32:
-    """The best starts found near a plan in which a block stays."""
+def _search(problem: KempeProblem, block: int, start: I32, trials: int, seed: int) -> I32 | None:
+    """Better starts near a plan in which a block stays; None if none were found."""
     data = problem.data
     may_start = data.may_start.copy()
     may_start[block] = 0
@@ -87,5 +85,6 @@ def _search(problem: KempeProblem, block: int, start: I32, trials: int, seed: in
     held = copy.copy(problem)
     held.data = data._replace(may_start=may_start, movable=data.movable[data.movable != block])
     annealer = Annealer(held, start, seed)
+    known = annealer.best_points
     annealer.run(Schedule(max(HOT * problem.hot, problem.smallest_step), problem.smallest_step / 4, trials), 0, trials)
-    return annealer.best
+    return annealer.best if annealer.best_points < known else None
