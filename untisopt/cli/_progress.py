@@ -181,5 +181,6 @@ def _phase(name: str) -> str:
         "compile": _("compiling, at the first run only"),
         "chains": _("swapping lectures"),
         "solver": _("improving and proving"),
+        "explain": _("explaining the changes"),
     }
     return phases.get(name, name)

@@ -148,7 +148,7 @@ class Run:
     time_limit, workers, seed, deterministic
         As in SolveOptions.
     status : str
-        `optimal`, `feasible` or `stopped`.
+        `optimal`, `feasible`, `stopped` or `chosen`.
     objective_before, objective, bound : int
         Weighted points of the plan that came in, of the plan that goes out, and a proved lower limit for any plan.
     rules_before, rules_after : int
@@ -271,6 +271,11 @@ class Package:
     alone: Mapping[str, int]
     points: int
     reasons: Mapping[str, Reason] = field(repr=False)
+
+    def needed_names(self, part: PackagePart) -> tuple[str, ...]:
+        """Names of the parts that a part needs, without those that these need anyway."""
+        implied = {index for needed in part.needs for index in self.parts[needed].needs}
+        return tuple(self.parts[index].name for index in part.needs if index not in implied)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,8 +25,17 @@ def optimise_text(document: RepairDocument, folder: str, files: Sequence[str]) -
         lines += ["", _("Sites that the room names suggest:"), *items(suggestion_lines(document.suggestions))]
     if document.source.notes:
         lines += ["", _("Noticed:"), *items(limited(document.source.notes, show_all=False, most=_NOTES))]
-    lines += ["", _("Written to {folder}:").format(folder=folder), f"  {', '.join(files)}"]
-    return page(lines)
+    return page([*lines, "", *written_to(folder, files)])
+
+
+def written_to(folder: str, files: Sequence[str]) -> list[str]:
+    """Where the files are; those in folders below by the folder."""
+    names = [name for name in files if "/" not in name]
+    folders = dict.fromkeys(name.split("/")[0] for name in files if "/" in name)
+    return [
+        _("Written to {folder}:").format(folder=folder),
+        *items([", ".join([*names, *(f"{name}/" for name in folders)])], indent="  "),
+    ]
 
 
 def optimise_json(document: RepairDocument, folder: str, files: Sequence[str]) -> str:

@@ -119,11 +119,11 @@ def quality(document: RepairDocument) -> list[str]:
     run = document.run
     if run.status == "optimal":
         return [_("This is proved: no plan is better under these rules and this trade-off.")]
-    ending = (
-        _("You ended the search; this is the best plan found until then.")
-        if run.status == "stopped"
-        else _("The time limit ended the search; this is the best plan found until then.")
-    )
+    endings = {
+        "stopped": _("You ended the search; this is the best plan found until then."),
+        "chosen": _("These changes were chosen from a repair; others may be better."),
+    }
+    ending = endings.get(run.status, _("The time limit ended the search; this is the best plan found until then."))
     return [ending, _bound(document), *_least_site_changes(document)]
 
 

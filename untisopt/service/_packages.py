@@ -147,7 +147,9 @@ class _Stays:
             sound = not then.newly_broken(result)
             self.plans[block] = _Plan(kept, more, points) if sound and points <= without.points else without
 
-    def search(self, before: Score, after: Score, options: SolveOptions, seconds: float, should_stop: ShouldStop) -> None:
+    def search(
+        self, before: Score, after: Score, options: SolveOptions, seconds: float, should_stop: ShouldStop
+    ) -> None:
         """Look for better plans, first for the blocks that cost most."""
         if not seconds or not self.plans:
             return

@@ -107,7 +107,7 @@ class LadderResult(LadderDocument):
         plan = replace(self.plan, policy=policy, notes=(*self.plan.notes, _note(name, step)))
         known = self.trade_bound if name == RECOMMENDED else 0
         repair = _option_repair(self, policy, timetable, after, known)
-        return complete(Outcome(plan, self.options, repair, self.before, after))
+        return complete(Outcome(plan, self.options, repair, self.before, after), ladder=self)
 
     def write(self, out: PathLike, *, options: Collection[str] = (), force: bool = False) -> tuple[str, ...]:
         """Write the files about the ladder into a folder, and the named options into folders below it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import metadata
@@ -14,15 +15,12 @@ from untisopt.domain.changes import changes
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
 from untisopt.io.output import write_folder
-from untisopt.io.untis.gpu001 import as_gpu001
-from untisopt.io.untis.writer import revised
-from untisopt.report.changes_csv import changes_csv
-from untisopt.report.changes_json import changes_json
-from untisopt.report.documents import RepairDocument, Run
-from untisopt.report.report_txt import report_txt
-from untisopt.report.result_json import result_json
+from untisopt.report.documents import Package, RepairDocument, Run
+from untisopt.report.ladder_document import LadderDocument
 from untisopt.rules import judge
 from untisopt.service._invariants import Outcome, verify_files, verify_outcome
+from untisopt.service._packages import packages_of, reasons_seconds
+from untisopt.service._result_files import report_files, result_names, timetable_files
 from untisopt.service._same_plan import with_fewest_moves
 from untisopt.service._sites import suggest_sites
 from untisopt.service.check import not_judged
@@ -34,8 +32,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 RESULT_FOLDER = "untisopt-result"
-GPU001_NAME = "GPU001.TXT"
-REPORTS = ("changes.csv", "changes.json", "result.json", "report.txt")
+EXPLAINING = "explain"
+"""Name of the phase in which the changes are split into packages and explained."""
+
+__all__ = ["OptimiseResult", "complete", "default_out", "document_of", "find_repair", "optimise", "result_names"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,12 +135,27 @@ def optimise(
     wanted = SolveOptions() if options is None else options
     school = read.school
     before = judge(school, school.as_is, read.policy.rules)
+    began = time.monotonic()
     repair = find_repair(read, wanted, before, on_progress, should_stop)
-    return complete(Outcome(read, wanted, repair, before, judge(school, repair.timetable, read.policy.rules)))
+    after = judge(school, repair.timetable, read.policy.rules)
+    if on_progress is not None:
+        amounts = {rule: found.amount for rule, found in after.rules.items()}
+        on_progress(Progress(time.monotonic() - began, EXPLAINING, repair.objective, repair.bound, amounts))
+    return complete(Outcome(read, wanted, repair, before, after), should_stop=should_stop)
 
 
-def complete(outcome: Outcome) -> OptimiseResult:
-    """Verify a repaired plan and make all files of its result folder.
+def complete(
+    outcome: Outcome, *, ladder: LadderDocument | None = None, should_stop: ShouldStop | None = None
+) -> OptimiseResult:
+    """Verify a repaired plan, explain its changes and make all files of its result folder.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    ladder : LadderDocument or None
+        The ladder that the plan is a step of; the report shows it.
+    should_stop : callable or None
+        Asked now and then; True shortens the explanations.
 
     Raises
     ------
@@ -149,14 +164,29 @@ def complete(outcome: Outcome) -> OptimiseResult:
     """
     verify_outcome(outcome)
     outcome = with_fewest_moves(outcome)
-    document = _document(outcome)
-    timetables = _timetable_files(outcome.plan, outcome.repair.timetable)
+    plan, timetable = outcome.plan, outcome.repair.timetable
+    timetables = timetable_files(plan, timetable)
     verify_files(outcome, timetables)
+    document = document_of(outcome, _packages(outcome, should_stop or _never))
     return OptimiseResult(
         **{name: getattr(document, name) for name in RepairDocument.__dataclass_fields__},
-        plan=outcome.plan,
-        timetable=outcome.repair.timetable,
-        files={**timetables, **_reports(document)},
+        plan=plan,
+        timetable=timetable,
+        files={**timetables, **report_files(document, plan, timetable, ladder)},
+    )
+
+
+def _packages(outcome: Outcome, should_stop: ShouldStop) -> tuple[Package, ...]:
+    plan = outcome.plan
+    return packages_of(
+        plan.school,
+        plan.policy,
+        outcome.before,
+        outcome.after,
+        outcome.repair.timetable,
+        outcome.options,
+        seconds=reasons_seconds(outcome.options),
+        should_stop=should_stop,
     )
 
 
@@ -200,33 +230,8 @@ def default_out(path: Path) -> Path:
     return folder_of(path) / RESULT_FOLDER
 
 
-def result_names(plan: Plan) -> tuple[str, ...]:
-    """Names of the files that a repair writes."""
-    return tuple(dict.fromkeys((plan.export.timetable_file.name, *_gpu001_name(plan), *REPORTS)))
-
-
-def _gpu001_name(plan: Plan) -> tuple[str, ...]:
-    """The second form of the plan; none where the input is GPU001 already."""
-    return () if plan.export.kind == "gpu" else (GPU001_NAME,)
-
-
-def _timetable_files(plan: Plan, timetable: Timetable) -> dict[str, bytes]:
-    files = dict(revised(plan.export, timetable))
-    for name in _gpu001_name(plan):
-        files[name] = as_gpu001(plan.export, timetable)
-    return files
-
-
-def _reports(document: RepairDocument) -> dict[str, bytes]:
-    return {
-        "changes.csv": changes_csv(document.school, document.moves),
-        "changes.json": changes_json(document.school, document.moves),
-        "result.json": result_json(document),
-        "report.txt": report_txt(document),
-    }
-
-
-def _document(outcome: Outcome) -> RepairDocument:
+def document_of(outcome: Outcome, packages: tuple[Package, ...]) -> RepairDocument:
+    """What the reports on an outcome are made of."""
     plan, repair = outcome.plan, outcome.repair
     return RepairDocument(
         source=plan.source,
@@ -238,6 +243,7 @@ def _document(outcome: Outcome) -> RepairDocument:
         not_judged=not_judged(plan.school, plan.policy),
         suggestions=suggest_sites(plan.school),
         run=_run(outcome),
+        packages=packages,
     )
 
 

@@ -23,6 +23,8 @@ LEAST_TURNS = 5
 """Turns that a cooling has at least: fewer temperatures would be a poor cooling."""
 QUENCH_TRIALS = 500
 """Trials per block of the cold run before all coolings: a better plan is on the screen at once."""
+COLD_TRIALS = 2_000
+"""Trials per block of one cold run where nothing but cold runs are made."""
 TURN_SECONDS = 0.1
 PATIENCE = 4
 """Times as long as telling of a better plan took it is silent afterwards, so that telling costs a fifth at most."""
@@ -103,6 +105,20 @@ class Chains:
         step, hot = problem.smallest_step, problem.hot
         with Crew(problem, self._start, size=options.threads, seed=options.seed) as crew:
             self._search(crew, step, hot)
+            self._tell(crew)
+
+    def stay_cold(self) -> None:
+        """Look for better plans near the one to begin with until nothing is found any more, or the budget is spent."""
+        problem, options = self._problem, self._options
+        movable = len(problem.data.movable)
+        if not movable:
+            return
+        step = problem.smallest_step
+        with Crew(problem, self._start, size=options.threads, seed=options.seed) as crew:
+            known = None
+            while crew.best_points != known and not self._is_over(self._clock.seconds):
+                known = crew.best_points
+                self._quench(crew, Schedule(step, step / 4, COLD_TRIALS * movable))
             self._tell(crew)
 
     def _search(self, crew: Crew, step: float, hot: float) -> None:

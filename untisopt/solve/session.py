@@ -22,6 +22,8 @@ class Status(StrEnum):
     """The time limit ended the search; the bound says how much better a plan could be at most."""
     STOPPED = "stopped"
     """The user ended the search; the best plan so far."""
+    CHOSEN = "chosen"
+    """Somebody chose among the changes of a repair, or refused some; nothing says that no better choice exists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

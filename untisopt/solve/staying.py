@@ -12,6 +12,7 @@ from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
 from untisopt.solve.build import build_starts
+from untisopt.solve.chains import Chains
 from untisopt.solve.kempe.annealer import Annealer, Schedule
 from untisopt.solve.kempe.arrays import I32
 from untisopt.solve.kempe.problem import KempeProblem
@@ -74,6 +75,49 @@ def plans_around(
             if found is not None:
                 block, starts = found
                 yield block, None if starts is None else problem.timetable(starts, known[block])
+
+
+def plan_near(
+    school: School,
+    policy: Policy,
+    before: Score,
+    start: Timetable,
+    options: SolveOptions,
+    should_stop: ShouldStop,
+) -> Timetable:
+    """Search near a plan that people know: what moves away from it counts as a moved lecture, as if it were today's.
+
+    Parameters
+    ----------
+    school : School
+    policy : Policy
+    before : Score
+        Of the plan of today.
+    start : Timetable
+        A plan that the policy allows.
+    options : SolveOptions
+        Its time limit ends the search.
+    should_stop : callable
+
+    Returns
+    -------
+    Timetable
+        The best plan found; what the kernel does not count may be broken in it, and the limit of moved lectures is
+        counted from `start`.
+    """
+    if not KempeProblem.can_carry(school):
+        return start
+    problem = KempeProblem(build_starts(school, policy, before), policy, objective(school, policy), before)
+    found = problem.starts(start)
+    problem.data = problem.data._replace(home=found)
+
+    def take(better: I32) -> None:
+        nonlocal found
+        found = better
+
+    chains = Chains(problem, found, options, options.time_limit, on_better=take, should_stop=should_stop)
+    chains.stay_cold()
+    return problem.timetable(found, start)
 
 
 def _search(problem: KempeProblem, block: int, start: I32, trials: int, seed: int) -> I32 | None:
