@@ -1,23 +1,20 @@
 """The moved lectures as a table that a spreadsheet opens with a double click.
 
-Semicolons, CRLF and UTF-8 with a byte order mark are what a German Excel expects. The first column names a lecture in
-full, because a spreadsheet turns a grade such as `10.3`, alone in a cell, into a date.
+The first column names a lecture in full, because a spreadsheet turns a grade such as `10.3`, alone in a cell, into a
+date.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from untisopt.domain.changes import Move
 from untisopt.domain.lessons import Course
 from untisopt.domain.school import School
 from untisopt.i18n import _
+from untisopt.report._csv import csv_table
 from untisopt.report._moves import rooms
 from untisopt.wording import day_name, lecture_name
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def changes_csv(school: School, moves: Iterable[Move]) -> bytes:
@@ -35,11 +32,7 @@ def changes_csv(school: School, moves: Iterable[Move]) -> bytes:
     bytes
         The file.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_header())
-    writer.writerows([_defused(cell) for cell in _cells(school, move)] for move in moves)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_table(_header(), (_cells(school, move) for move in moves))
 
 
 def _header() -> list[str]:
@@ -89,7 +82,3 @@ def _weeks(school: School, move: Move) -> str:
     if len(classes) == len(school.week_classes):
         return _("all")
     return ", ".join(school.week_classes[index].name for index in classes)
-
-
-def _defused(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
