@@ -15,7 +15,7 @@ RUN = $(VENV)/.installed-run
 DEV = $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs docs-test bench lock messages compile-messages clean distclean
+.PHONY: help demo test lint format docs docs-test screenshots bench lock messages compile-messages clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ format: $(DEV) ## put the code into the agreed form
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+screenshots: $(DEV) ## take the pictures of the HTML pages for README.md; needs Chromium and its driver
+	@$(BIN)/python docs/make_screenshots.py
+
 bench: $(RUN) ## run the benchmarks; options: make bench ARGS="..."
 	@$(BIN)/python benchmarks/run.py $(ARGS)
 
@@ -61,7 +64,7 @@ lock: ## pin the newest versions that pyproject.toml allows
 
 messages: $(DEV) ## collect the texts to translate into the catalogues
 	@mkdir -p build
-	@$(BIN)/pybabel --quiet extract --no-location --sort-output --width 120 --project untisopt \
+	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --no-location --sort-output --width 120 --project untisopt \
 		--copyright-holder "the untisopt authors" --output build/untisopt.pot untisopt
 	@$(BIN)/pybabel --quiet update --domain untisopt --locale de --input-file build/untisopt.pot \
 		--output-dir $(LOCALE_DIR) --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \

@@ -7,6 +7,7 @@ from untisopt.demo.gpu import gpu_files
 from untisopt.demo.houses import HOUSES, build_houses
 from untisopt.demo.model import DemoSchool
 from untisopt.demo.render import breaks, info_timetable, policy, read_me
+from untisopt.demo.xml import xml_file
 
 __all__ = ["SIZES", "DemoSchool", "build", "files"]
 
@@ -32,4 +33,6 @@ def files(school: DemoSchool) -> dict[str, bytes]:
     """Return the school as files: relative path (with `/`) -> content."""
     common = {"untisopt.toml": policy(school), "breaks.txt": breaks()}
     gpu = {f"gpu/{name}": content for name, content in (gpu_files(school) | common).items()}
-    return info_timetable(school) | common | read_me(school) | gpu
+    # The XML states the times of the periods itself, so no break table lies beside it.
+    xml = {"xml/untis.xml": xml_file(school), "xml/untisopt.toml": common["untisopt.toml"]}
+    return info_timetable(school) | common | read_me(school) | gpu | xml

@@ -24,6 +24,8 @@ class Course:
         Short names, sorted; empty for a line without a grade.
     weeks : WeekSet
         The weeks in which the line is held.
+    groups : tuple of str
+        Student groups, sorted; empty where the input knows none. No rule uses them yet.
     """
 
     lesson: int
@@ -31,6 +33,7 @@ class Course:
     teacher: str | None
     grades: tuple[str, ...]
     weeks: WeekSet
+    groups: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[int, str, str, tuple[str, ...], int]:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-
-from untisopt.domain.score import Tier
-from untisopt.i18n import _, ngettext
-from untisopt.policy import Policy
-from untisopt.report import _counts
-from untisopt.report._findings import findings
+from untisopt.domain.resources import Kind
+from untisopt.i18n import _
 from untisopt.report._layout import heading, items, page, paragraph, table, title
-from untisopt.report._moves import MovedRun, move_line, moved_runs
+from untisopt.report._moves import move_line
+from untisopt.report._run_words import asked, kinds_of_weeks, made, relief_table, runs_of_people, still_wrong
 from untisopt.report.documents import RepairDocument
 from untisopt.report.summary import costs, gains, gaps_in_knowledge, quality, score_table, suggestion_lines
-from untisopt.wording import decimal
 
 
 def report_txt(document: RepairDocument) -> bytes:
@@ -34,7 +28,7 @@ def report_txt(document: RepairDocument) -> bytes:
         *heading(_("How good it is")),
         *items(quality(document)),
         *heading(_("What was asked")),
-        *items(_asked(document)),
+        *items(asked(document)),
         *heading(_("The score, rule by rule")),
         *_score(document),
         *_remains(document),
@@ -42,117 +36,45 @@ def report_txt(document: RepairDocument) -> bytes:
         *_changes(document),
         *_doubts(document),
         *heading(_("How it was made")),
-        *items(_made(document)),
+        *items(made(document)),
     ]
     return page(lines).encode()
-
-
-def _asked(document: RepairDocument) -> list[str]:
-    policy, counts = document.policy, document.source.counts
-    lines = [
-        _("Repair a timetable of {lectures} ({lessons}), {teachers} and {grades}.").format(
-            lectures=_counts.lectures(counts.lectures),
-            lessons=_counts.lessons(counts.lessons),
-            teachers=_counts.teachers(counts.teachers),
-            grades=_counts.grades(counts.grades),
-        )
-    ]
-    if len(document.school.sites) > 1:
-        lines.append(_sites(document))
-        lines += _worth(policy)
-    if policy.max_changes is not None:
-        text = ngettext("At most {count} lecture may move.", "At most {count} lectures may move.", policy.max_changes)
-        lines.append(text.format(count=policy.max_changes) if policy.max_changes else _("No lecture may move."))
-    if document.school.pinned:
-        text = ngettext("{count} lecture is pinned.", "{count} lectures are pinned.", len(document.school.pinned))
-        lines.append(text.format(count=len(document.school.pinned)))
-    return lines
-
-
-def _worth(policy: Policy) -> list[str]:
-    """The trade-off; not worth a line where a budget alone decides."""
-    if policy.worth is None and policy.max_changes is not None:
-        return []
-    text = ngettext(
-        "A site change saved may cost up to {count} moved lecture.",
-        "A site change saved may cost up to {count} moved lectures.",
-        policy.effective_worth,
-    )
-    return [text.format(count=policy.effective_worth)]
-
-
-def _sites(document: RepairDocument) -> str:
-    rooms: defaultdict[str, int] = defaultdict(int)
-    for room in document.school.rooms.values():
-        if room.site is not None:
-            rooms[room.site] += 1
-    names = ", ".join(f"{site} ({_counts.rooms(rooms[site])})" for site in document.school.sites)
-    minutes = sorted(set(document.school.travel.minutes.values()))
-    if not minutes:
-        return _("The school teaches at {sites}; the travel time is not known.").format(sites=names)
-    span = str(minutes[0]) if len(minutes) == 1 else f"{minutes[0]}-{minutes[-1]}"
-    return _("The school teaches at {sites}; the journey takes {minutes} minutes.").format(sites=names, minutes=span)
 
 
 def _score(document: RepairDocument) -> list[str]:
     titles = {rule.id: rule.title for rule in document.policy.rules}
     lines = table(score_table(titles, document.before, document.after))
-    classes = len(document.school.week_classes)
-    if classes > 1:
-        text = _("The plan has {count} kinds of weeks; what happens in several of them is counted in each.")
-        lines += ["", *paragraph(text.format(count=classes))]
-    return lines
+    note = kinds_of_weeks(document)
+    return [*lines, "", *paragraph(note)] if note else lines
 
 
 def _remains(document: RepairDocument) -> list[str]:
     """What is still broken, finding by finding."""
-    lines: list[str] = []
-    for rule in document.policy.rules:
-        if rule.tier is Tier.RULES and document.after.amount(rule.id):
-            lines += [found.text for found in findings(document.school, rule, document.after.of(rule.id))]
+    lines = still_wrong(document)
     return [*heading(_("What remains wrong")), *items(lines)] if lines else []
 
 
 def _relief(document: RepairDocument) -> list[str]:
-    """Site changes of every teacher before and after, those with the greatest relief first."""
-    before, after = (
-        Counter(violation.facts.name for violation in score.of("teacher-site-changes"))
-        for score in (document.before, document.after)
-    )
-    if not before and not after:
-        return []
-    classes = len(document.school.week_classes)
-    names = sorted(before | after, key=lambda name: (after[name] - before[name], name))
-    rows = [(name, decimal(before[name] / classes), decimal(after[name] / classes)) for name in names]
-    head = (_("teacher"), _("before"), _("after"))
-    return [*heading(_("Site changes a week, by teacher")), *table([head, *rows])]
+    rows = relief_table(document)
+    return [*heading(_("Site changes a week, by teacher")), *table(rows)] if rows else []
 
 
 def _changes(document: RepairDocument) -> list[str]:
-    runs = moved_runs(document.school, document.moves)
-    if not runs:
+    if not document.moves:
         return []
-    grades: defaultdict[str, list[MovedRun]] = defaultdict(list)
-    teachers: defaultdict[str, list[MovedRun]] = defaultdict(list)
-    for run in runs:
-        lecture = document.school.lectures[run.first.lecture]
-        for grade in lecture.grades or ("",):
-            grades[grade].append(run)
-        for teacher in lecture.teachers or ("",):
-            teachers[teacher].append(run)
     return [
         *heading(_("Changes by grade")),
-        *_groups(document, grades, _("without a grade")),
+        *_groups(document, Kind.GRADE),
         *heading(_("Changes by teacher")),
-        *_groups(document, teachers, _("without a teacher")),
+        *_groups(document, Kind.TEACHER),
     ]
 
 
-def _groups(document: RepairDocument, groups: dict[str, list[MovedRun]], nobody: str) -> list[str]:
+def _groups(document: RepairDocument, kind: Kind) -> list[str]:
     lines: list[str] = []
-    for name in sorted(groups, key=lambda name: (not name, name)):
-        lines += ["", f"  {name or nobody}"] if lines else [f"  {name or nobody}"]
-        lines += [f"    {move_line(document.school, run)}" for run in groups[name]]
+    for name, runs in runs_of_people(document, kind):
+        lines += ["", f"  {name}"] if lines else [f"  {name}"]
+        lines += [f"    {move_line(document.school, run)}" for run in runs]
     return lines
 
 
@@ -166,14 +88,3 @@ def _doubts(document: RepairDocument) -> list[str]:
     if document.source.notes:
         lines += [*heading(_("What else was noticed")), *items(document.source.notes)]
     return lines
-
-
-def _made(document: RepairDocument) -> Iterable[str]:
-    run = document.run
-    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    yield _("Made with {versions}.").format(versions=versions)
-    workers = _("all cores") if run.workers is None else str(run.workers)
-    text = _("Time limit {limit} s, workers: {workers}, seed {seed}.")
-    yield text.format(limit=decimal(run.time_limit, places=3), workers=workers, seed=run.seed)
-    if run.deterministic:
-        yield _("The run was deterministic: the same input, options and version give the same result.")

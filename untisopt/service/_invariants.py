@@ -21,7 +21,7 @@ from untisopt.io.untis.writer import revised
 from untisopt.report.result_json import policy_data
 from untisopt.service.reading import Plan
 from untisopt.solve.objective import objective
-from untisopt.solve.session import Repair, SolveOptions
+from untisopt.solve.session import Repair, SolveOptions, Status
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Outcome:
     repair: Repair
     before: Score
     after: Score
+
+    @property
+    def chosen(self) -> bool:
+        """Whether a person chose among the changes: then what is no rule may be worse than today."""
+        return self.repair.status is Status.CHOSEN
 
 
 def verify_outcome(outcome: Outcome) -> None:
@@ -57,7 +62,7 @@ def verify_outcome(outcome: Outcome) -> None:
         _breach(outcome, _("lectures that must stay were moved: {names}").format(names=", ".join(touched)))
     for rule in outcome.after.newly_broken(outcome.before):
         _breach(outcome, _("the rule {rule} is newly broken").format(rule=rule))
-    if outcome.after.tiers > outcome.before.tiers:
+    if not outcome.chosen and outcome.after.tiers > outcome.before.tiers:
         text = _("the result is worse than the plan before: {after} instead of {before} points")
         _breach(outcome, text.format(before=outcome.before.tiers, after=outcome.after.tiers))
     _verify_points(outcome)
@@ -80,7 +85,8 @@ def _verify_points(outcome: Outcome) -> None:
         if outcome.after.amount(rule) < least:
             text = _("{rule}: no plan is said to have fewer than {least}, but the result has {after}")
             _breach(outcome, text.format(rule=rule, least=least, after=outcome.after.amount(rule)))
-    if repair.bound > repair.objective or repair.objective > repair.objective_before:
+    worse = repair.objective > repair.objective_before and not outcome.chosen
+    if repair.bound > repair.objective or worse:
         text = _("bound, result and plan before are out of order: {bound}, {after}, {before}")
         _breach(outcome, text.format(bound=repair.bound, after=repair.objective, before=repair.objective_before))
 
@@ -104,21 +110,21 @@ def verify_files(outcome: Outcome, files: Mapping[str, bytes]) -> None:
         return
     # Rows, not lectures: a file cannot tell apart two lectures of one lesson with the same courses.
     wanted = Counter(_wanted_row(export, row, outcome.repair.timetable) for row in export.rows)
-    if Counter(_row(row, row.period, row.rooms) for row in again.rows) != wanted:
+    if Counter(_row(again, row, row.period, row.rooms) for row in again.rows) != wanted:
         _breach(outcome, _("reading the result gives another plan"))
 
 
 def _wanted_row(export: Export, row: TimetableRow, timetable: Timetable) -> Hashable:
     if row.index not in export.courses:
-        return _row(row, row.period, row.rooms)
+        return _row(export, row, row.period, row.rooms)
     lecture, course = export.courses[row.index]
     before, after = export.school.as_is[lecture], timetable[lecture]
     replaced = dict(zip(before.rooms[course], after.rooms[course], strict=True))
-    return _row(row, after.period, tuple(replaced[room] for room in row.rooms))
+    return _row(export, row, after.period, tuple(replaced[room] for room in row.rooms))
 
 
-def _row(row: TimetableRow, period: Period, rooms: tuple[str, ...]) -> Hashable:
-    return row.lesson, row.teacher, row.grade, row.subject, row.weeks, row.unknown, rooms, period
+def _row(export: Export, row: TimetableRow, period: Period, rooms: tuple[str, ...]) -> Hashable:
+    return row.lesson, row.teacher, row.grade, row.subject, export.stated_weeks(row), rooms, period
 
 
 def read_back(plan: Plan, timetable_file: bytes) -> Export:
@@ -127,7 +133,7 @@ def read_back(plan: Plan, timetable_file: bytes) -> Export:
     policy = plan.policy.with_(pins=(), blocked=())
     name = plan.export.timetable_file.name
     with tempfile.TemporaryDirectory(prefix="untisopt-") as folder:
-        for file in plan.export.files.values():
+        for file in plan.export.all_files:
             (Path(folder) / file.name).write_bytes(timetable_file if file.name == name else file.data)
         return read_export(Path(folder) / name, policy)
 

@@ -32,6 +32,6 @@ def anonymise(path: Path, out: Path, *, force: bool = False) -> AnonymiseResult:
     export = read_export(path, Policy())
     files = anonymised(export)
     folder = path if path.is_dir() else path.parent
-    protected = [folder / file.name for file in export.files.values()]
+    protected = [folder / file.name for file in export.all_files]
     write_folder(out, files, force=force, protect=protected)
     return AnonymiseResult(out, tuple(sorted(files)))

@@ -72,7 +72,7 @@ class Plan:
         return Source(
             path=str(self.export.path),
             kind=self.export.kind,
-            files=tuple(file.name for file in self.export.files.values()),
+            files=tuple(file.name for file in self.export.all_files),
             counts=Counts(
                 rows=counts.rows,
                 lessons=counts.lessons,
@@ -89,7 +89,7 @@ class Plan:
     def input_files(self) -> tuple[Path, ...]:
         """Every file that was read: none of them may ever be written."""
         folder = folder_of(self.export.path)
-        files = [folder / file.name for file in self.export.files.values()]
+        files = [folder / file.name for file in self.export.all_files]
         beside = [self.policy.breaks_file, folder / POLICY_NAME]
         return (*files, *(path for path in beside if path is not None and path.exists()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from untisopt.domain.changes import changes
@@ -14,7 +15,6 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.io.untis import Export
 from untisopt.io.untis.match import match
-from untisopt.io.untis.rows import COLUMNS
 from untisopt.report.documents import BrokenRule, VerifyDocument
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
@@ -24,6 +24,7 @@ from untisopt.service.reading import PathLike, Plan, PolicyLike
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+_LONGEST_ROW = 240
 CLASHES = ("teacher-clash", "grade-clash", "room-clash")
 
 
@@ -118,26 +119,18 @@ def _altered_rows(before: Export, after: Export) -> Iterator[str]:
     """
     if before.timetable is not after.timetable:
         return
-    ours, theirs = _fixed_fields(before), _fixed_fields(after)
+    ours, theirs = (export.timetable_file.fixed_fields() for export in (before, after))
     for fields, count in (ours - theirs).items():
         text = ngettext("missing once: {row}", "missing {count} times: {row}", count)
-        yield text.format(count=count, row=" ".join(filter(None, fields)))
+        yield text.format(count=count, row=_told(fields))
     for fields, count in (theirs - ours).items():
         text = ngettext("once too many: {row}", "{count} times too many: {row}", count)
-        yield text.format(count=count, row=" ".join(filter(None, fields)))
+        yield text.format(count=count, row=_told(fields))
 
 
-def _fixed_fields(export: Export) -> Counter[tuple[str, ...]]:
-    columns = COLUMNS[export.timetable]
-    free = {columns.day, columns.period, columns.room}
-    return Counter(
-        (
-            *(text for column, text in enumerate(row.fields) if column not in free),
-            # Which room may differ, but not that there is one.
-            "" if row.fields[columns.room].strip() else _("(no room)"),
-        )
-        for row in export.timetable_file.rows
-    )
+def _told(fields: tuple[str, ...]) -> str:
+    """The fields of a row in one line; those of the XML can be very long."""
+    return shorten(" ".join(filter(None, fields)), _LONGEST_ROW, placeholder=" ...")
 
 
 def _broken_rules(plan: Plan, before: Score, after: Score) -> Iterator[BrokenRule]:

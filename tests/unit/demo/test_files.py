@@ -12,7 +12,8 @@ TOP = {"lesson.txt", "time.txt", "date.txt", "teacher.txt", "class.txt", "room.t
 
 def test_names_of_the_files(small):
     gpu = {f"gpu/GPU{number}.TXT" for number in COLUMNS} | {"gpu/breaks.txt", "gpu/untisopt.toml"}
-    assert set(small.files) == TOP | gpu | {"LIESMICH.txt", "README.txt"}
+    xml = {"xml/untis.xml", "xml/untisopt.toml"}
+    assert set(small.files) == TOP | gpu | xml | {"LIESMICH.txt", "README.txt"}
 
 
 def test_lesson_txt_has_ten_columns_and_53_flags(either):
@@ -65,7 +66,7 @@ def test_branch_rooms_and_no_others_begin_with_f(either):
 
 
 def test_policy_is_toml_and_says_that_the_school_is_made_up(small):
-    for path in ("untisopt.toml", "gpu/untisopt.toml"):
+    for path in ("untisopt.toml", "gpu/untisopt.toml", "xml/untisopt.toml"):
         text = small.files[path].decode("utf-8")
         assert "Made-up school" in text.splitlines()[0]
         policy = tomllib.loads(text)
@@ -76,9 +77,9 @@ def test_policy_is_toml_and_says_that_the_school_is_made_up(small):
     assert "MADE UP" in small.files["README.txt"].decode("cp1252")
 
 
-def test_untis_files_are_windows_1252_with_crlf(either):
+def test_untis_text_files_are_windows_1252_with_crlf(either):
     for path, content in either.files.items():
-        if path.endswith("untisopt.toml"):
+        if path.endswith(("untisopt.toml", ".xml")):
             continue
         content.decode("cp1252")
         assert content.count(b"\n") == content.count(b"\r\n")

@@ -149,7 +149,7 @@ def test_result_data(repaired):
 
 def test_summary_says_where_the_files_are(repaired):
     text = optimise_text(repaired, "out", ["lesson.txt", "report.txt"])
-    assert text.endswith("Written to out:\n  lesson.txt, report.txt\n")
+    assert text.endswith("Written to out:\n  - lesson.txt, report.txt\n")
     data = json.loads(optimise_json(repaired, "out", ["lesson.txt"]))
     assert (data["out"], data["files"], data["status"]) == ("out", ["lesson.txt"], "feasible")
 

@@ -14,6 +14,7 @@ from untisopt.io.untis.export import Export
 from untisopt.io.untis.files import Role
 from untisopt.io.untis.pseudonyms import NAMES, Category, Pseudonyms, make_pseudonyms
 from untisopt.io.untis.records import RawFile, Row
+from untisopt.io.untis.xml.anonymise import anonymous_xml, names_in_xml
 
 _LONGEST_NUMBER = 3
 
@@ -105,13 +106,20 @@ def anonymise(export: Export) -> dict[str, bytes]:
     The same name gets the same pseudonym in every file, and the result reads as the same school. Files that untisopt
     does not read (students' choices, substitutions, ...) are not part of the result.
     """
-    pseudonyms = make_pseudonyms(_names(export))
-    return {raw.name: _rewritten(role, raw, pseudonyms) for role, raw in export.files.items()}
+    found = _names(export)
+    pseudonyms = make_pseudonyms(found)
+    texts = {raw.name: _rewritten(role, raw, pseudonyms) for role, raw in export.files.items()}
+    if export.xml is None:
+        return texts
+    return {export.xml.name: anonymous_xml(export.xml, pseudonyms), **texts}
 
 
 def _names(export: Export) -> dict[Category, list[str]]:
     """All names by category, in the order of the files, the timetable first."""
     found: defaultdict[Category, dict[str, None]] = defaultdict(dict)
+    if export.xml is not None:
+        for category, name in names_in_xml(export.xml):
+            found[category][name] = None
     for role, raw in export.files.items():
         for row in raw.rows:
             for column, category in _categories(role, row).items():

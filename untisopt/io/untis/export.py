@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from untisopt.domain.calendar import WeekSet
 from untisopt.domain.school import School
-from untisopt.io.untis.files import Role, find_files
+from untisopt.io.untis.content import Content
+from untisopt.io.untis.files import ExportFile, ExportFiles, Role, find_files
 from untisopt.io.untis.grid import read_dates, stated_grid
 from untisopt.io.untis.master import check_names, read_master
 from untisopt.io.untis.notes import Findings, Note
 from untisopt.io.untis.records import RawFile
 from untisopt.io.untis.row_reader import read_rows
-from untisopt.io.untis.rows import COLUMNS, TimetableRow
-from untisopt.io.untis.to_domain import Source, to_school
+from untisopt.io.untis.rows import COLUMNS, NO_WEEKS, TimetableRow
+from untisopt.io.untis.text_timetable import TextTimetable
+from untisopt.io.untis.timetable_file import TimetableFile
+from untisopt.io.untis.to_domain import to_school
+from untisopt.io.untis.weeks import note_unknown
+from untisopt.io.untis.xml.document import XmlDocument
 from untisopt.policy import Policy
 
 
@@ -40,10 +47,10 @@ class Export:
     ----------
     path : Path
         As the user gave it: a file or a folder.
-    timetable : Role
-        Which of the files holds the plan.
-    files : mapping of Role to RawFile
+    sources : ExportFiles
         The files of the set that are there.
+    timetable_file : TimetableFile
+        The file that holds the plan.
     rows : tuple of TimetableRow
         All rows of the timetable; ``Lecture.rows`` are positions in it.
     courses : mapping of int to (str, int)
@@ -51,25 +58,55 @@ class Export:
     school : School
     notes : tuple of Note
         What was read, guessed and left out.
+    mondays : mapping of int to date
+        The Monday of every calendar week that the XML speaks about; empty for text files, see date.txt.
     """
 
     path: Path
-    timetable: Role
-    files: Mapping[Role, RawFile]
+    sources: ExportFiles
+    timetable_file: TimetableFile
     rows: tuple[TimetableRow, ...]
     courses: Mapping[int, tuple[str, int]]
     school: School
     notes: tuple[Note, ...]
+    mondays: Mapping[int, date] = field(default_factory=dict)
 
     @property
-    def kind(self) -> Literal["lesson", "gpu"]:
-        """Which export: ``lesson`` (Info-Timetable, with weeks) or ``gpu`` (GPU001, without)."""
-        return "lesson" if self.timetable is Role.LESSON else "gpu"
+    def timetable(self) -> Role:
+        """Which of the files holds the plan."""
+        return self.sources.timetable
 
     @property
-    def timetable_file(self) -> RawFile:
-        """The file that holds the plan."""
-        return self.files[self.timetable]
+    def files(self) -> Mapping[Role, RawFile]:
+        """The text files by their role, the timetable first if it is one."""
+        return self.sources.texts
+
+    @property
+    def all_files(self) -> tuple[ExportFile, ...]:
+        """Every file that was read, the timetable first."""
+        return self.sources.all
+
+    @property
+    def xml(self) -> XmlDocument | None:
+        """The XML export, if it holds the plan."""
+        return self.sources.xml
+
+    def stated_weeks(self, row: TimetableRow) -> tuple[WeekSet, WeekSet]:
+        """The weeks of a row that have to stay when it moves: those held, and those that the file leaves open.
+
+        The XML gives dates: a week that is open on one weekday, because of a holiday, is not on another. There the
+        weeks of the plan count.
+        """
+        if self.kind == "xml" and row.index in self.courses:
+            lecture, course = self.courses[row.index]
+            return self.school.lectures[lecture].courses[course].weeks, NO_WEEKS
+        return row.weeks, row.unknown
+
+    @property
+    def kind(self) -> Literal["lesson", "gpu", "xml"]:
+        """Which export: ``lesson`` (Info-Timetable, with weeks), ``gpu`` (GPU001, without) or ``xml`` (with weeks)."""
+        kinds: dict[Role, Literal["lesson", "gpu", "xml"]] = {Role.LESSON: "lesson", Role.XML: "xml"}
+        return kinds.get(self.timetable, "gpu")
 
     @property
     def counts(self) -> Counts:
@@ -87,7 +124,7 @@ class Export:
 
 
 def read_export(path: Path, policy: Policy | None = None) -> Export:
-    """Read the timetable at `path` (lesson.txt, GPU001 or a folder) and what lies beside it.
+    """Read the timetable at `path` (lesson.txt, GPU001, XML or a folder) and what lies beside it.
 
     Parameters
     ----------
@@ -108,12 +145,25 @@ def read_export(path: Path, policy: Policy | None = None) -> Export:
     wanted = Policy() if policy is None else policy
     findings = Findings()
     found = find_files(path, findings)
-    files, raw = found.files, found.files[found.timetable]
-    grid = stated_grid(files.get(Role.TIME), wanted, findings)
-    school_year = read_dates(files.get(Role.DATE), findings)
-    rows = read_rows(raw, found.timetable, grid, findings)
-    master = read_master(files)
-    check_names(rows, COLUMNS[found.timetable], master, files, raw.name, findings)
+    content = _content(found, wanted, findings)
     findings.stop_if_defective()
-    built = to_school(Source(found, rows, grid, school_year, master), wanted, findings)
-    return Export(path, found.timetable, files, rows, built.courses, built.school, tuple(findings.notes))
+    built = to_school(found.texts, content, wanted, findings)
+    notes = tuple(findings.notes)
+    return Export(path, found, content.file, content.rows, built.courses, built.school, notes, content.mondays)
+
+
+def _content(found: ExportFiles, policy: Policy, findings: Findings) -> Content:
+    if found.xml is not None:
+        # Imported late: most exports are text files.
+        from untisopt.io.untis.xml.reader import read_xml
+
+        return read_xml(found.xml, read_master(found.texts), policy, findings)
+    texts, raw = found.texts, found.texts[found.timetable]
+    grid = stated_grid(texts.get(Role.TIME), policy, findings)
+    school_year = read_dates(texts.get(Role.DATE), findings)
+    rows = read_rows(raw, found.timetable, grid, findings)
+    note_unknown(rows, findings)
+    master = read_master(texts)
+    check_names(rows, COLUMNS[found.timetable], master, texts, raw.name, findings)
+    file = TextTimetable(raw, found.timetable)
+    return Content(rows, grid, school_year, master, file, calendar_weeks=found.timetable is Role.LESSON)

@@ -7,19 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from untisopt.errors import Defect, InputError
 from untisopt.i18n import _
 from untisopt.io.untis.notes import Findings, NoteKind, listed
-from untisopt.io.untis.records import RawFile, Row, load
+from untisopt.io.untis.records import RawFile, Row, load, load_bytes
+from untisopt.io.untis.xml.document import XmlDocument, looks_like_untis
 
 WEEK_FLAGS = 53
 FLAG_CHARACTERS = frozenset("-01x")
 
 
 class Role(StrEnum):
-    """What a file of an export is; the value is its name without ending in lower case."""
+    """What a file of an export is; the value is its name without ending in lower case, but for XML its ending."""
 
+    XML = "xml"
     LESSON = "lesson"
     TIME = "time"
     DATE = "date"
@@ -36,21 +39,54 @@ class Role(StrEnum):
     GPU016 = "gpu016"
 
 
-TIMETABLES = (Role.LESSON, Role.GPU001)
-_ROLES = {role.value: role for role in Role}
+# The first one that is there is taken: GPU001 is the only one that knows no weeks.
+TIMETABLES = (Role.LESSON, Role.XML, Role.GPU001)
+_ROLES = {role.value: role for role in Role if role is not Role.XML}
 _GPU_ENDINGS = (".txt", ".csv")
+_XML_ENDING = ".xml"
+_XML_NAME = "untis.xml"
+
+
+class ExportFile(Protocol):
+    """What all files of an export have in common."""
+
+    @property
+    def name(self) -> str:
+        """Name without folders."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that were read."""
 
 
 @dataclass(frozen=True)
 class ExportFiles:
-    """The files of one export by their role; `timetable` is the role that holds the plan."""
+    """The files of one export.
+
+    Parameters
+    ----------
+    timetable : Role
+        Which of them holds the plan.
+    texts : mapping of Role to RawFile
+        The text files by their role; the timetable first if it is one.
+    xml : XmlDocument or None
+        The XML export if it holds the plan.
+    """
 
     timetable: Role
-    files: Mapping[Role, RawFile]
+    texts: Mapping[Role, RawFile]
+    xml: XmlDocument | None = None
+
+    @property
+    def all(self) -> tuple[ExportFile, ...]:
+        """All files, the timetable first."""
+        return (*([] if self.xml is None else [self.xml]), *self.texts.values())
 
 
 def role_of(path: Path) -> Role | None:
     """What a file is according to its name, whatever the case; None for any other name."""
+    if path.suffix.lower() == _XML_ENDING:
+        return Role.XML
     role = _ROLES.get(path.stem.lower())
     endings = _GPU_ENDINGS if role is not None and role.startswith("gpu") else (".txt",)
     return role if path.suffix.lower() in endings else None
@@ -65,23 +101,29 @@ def find_files(path: Path, findings: Findings) -> ExportFiles:
         There is no timetable, or a file cannot be read; all such defects at once.
     """
     if path.is_dir():
-        siblings = _siblings(path, findings)
+        siblings = {**_siblings(path, findings), **_xml_export(path)}
         timetable = _of_folder(path, siblings, findings)
-        return _load({**_without_timetables(siblings), timetable: siblings[timetable]}, timetable, {})
-    if path.suffix.lower() == ".xml":
-        advice = _("exporting lesson.txt (Info-Timetable) or GPU001.TXT from Untis helps")
-        raise _missing(path, _("XML, which is not read yet"), advice)
+        return _load({**_beside(siblings, timetable, findings), timetable: siblings[timetable]}, timetable, {})
     timetable_role = role_of(path)
     loaded: dict[Role, RawFile] = {}
     if timetable_role not in TIMETABLES:
         timetable_role, raw = _recognised(path, timetable_role, findings)
-        loaded[timetable_role] = raw
-    siblings = _without_timetables(_siblings(path.parent, findings))
+        if raw is not None:
+            loaded[timetable_role] = raw
+    siblings = _beside(_siblings(path.parent, findings), timetable_role, findings)
     return _load({**siblings, timetable_role: path}, timetable_role, loaded)
 
 
-def _without_timetables(siblings: Mapping[Role, Path]) -> dict[Role, Path]:
-    return {role: path for role, path in siblings.items() if role not in TIMETABLES}
+def _beside(siblings: Mapping[Role, Path], timetable: Role, findings: Findings) -> dict[Role, Path]:
+    """What is read beside a timetable: no other timetable, and no times and dates beside an XML that has its own."""
+    found = {role: path for role, path in siblings.items() if role not in TIMETABLES}
+    if timetable is Role.XML:
+        for role in (Role.TIME, Role.DATE):
+            path = found.pop(role, None)
+            if path is not None:
+                text = _("{name} is not used, because the XML says the same").format(name=path.name)
+                findings.note(NoteKind.READ, text)
+    return found
 
 
 def _missing(path: Path, found: str, advice: str) -> InputError:
@@ -96,7 +138,7 @@ def _siblings(folder: Path, findings: Findings) -> dict[Role, Path]:
         return {}
     for path in paths:
         role = role_of(path)
-        if role is not None and path.is_file():
+        if role is not None and role is not Role.XML and path.is_file():
             found[role].append(path)
     for several in found.values():
         if len(several) > 1:
@@ -108,16 +150,34 @@ def _siblings(folder: Path, findings: Findings) -> dict[Role, Path]:
     return {role: several[0] for role, several in found.items()}
 
 
+def _xml_export(folder: Path) -> dict[Role, Path]:
+    """The XML export of a folder: the only one, or the one with the usual name.
+
+    Raises
+    ------
+    InputError
+        There are several and none has the usual name, so that nothing says which one is meant.
+    """
+    paths = sorted(path for path in folder.iterdir() if role_of(path) is Role.XML and looks_like_untis(path))
+    usual = [path for path in paths if path.name.lower() == _XML_NAME]
+    if len(paths) > 1 and not usual and not any(role_of(path) is Role.LESSON for path in folder.iterdir()):
+        names = listed([path.name for path in paths])
+        advice = _("you can name the file itself instead of the folder")
+        raise InputError([Defect(file=str(folder), expected=_("one XML export"), found=names, advice=advice)])
+    return {Role.XML: (usual or paths)[0]} if paths else {}
+
+
 def _of_folder(folder: Path, siblings: Mapping[Role, Path], findings: Findings) -> Role:
     present = [role for role in TIMETABLES if role in siblings]
     if not present:
         names = listed([path.name for path in siblings.values()])
-        found = _("only {names}").format(names=names) if names else _("a folder without lesson.txt and GPU001.TXT")
+        found = _("only {names}").format(names=names) if names else _("a folder without a timetable")
         advice = _("another folder is meant, or the export of the timetable is missing")
-        raise InputError([Defect(file=str(folder), expected=_("lesson.txt or GPU001.TXT"), found=found, advice=advice)])
+        expected = _("lesson.txt, GPU001.TXT or an XML export of Untis")
+        raise InputError([Defect(file=str(folder), expected=expected, found=found, advice=advice)])
     if len(present) > 1:
         text = _("{taken} is read as the timetable, because it knows the weeks; {other} is not used").format(
-            taken=siblings[present[0]].name, other=siblings[present[1]].name
+            taken=siblings[present[0]].name, other=listed([siblings[role].name for role in present[1:]])
         )
         findings.note(NoteKind.READ, text)
     return present[0]
@@ -125,27 +185,32 @@ def _of_folder(folder: Path, siblings: Mapping[Role, Path], findings: Findings) 
 
 def _load(paths: Mapping[Role, Path], timetable: Role, loaded: Mapping[Role, RawFile]) -> ExportFiles:
     """Read all files; the timetable stands first."""
-    files: dict[Role, RawFile] = {}
+    texts: dict[Role, RawFile] = {}
+    xml: XmlDocument | None = None
     defects: list[Defect] = []
     for role in sorted(paths, key=lambda role: (role is not timetable, list(Role).index(role))):
         try:
-            files[role] = loaded[role] if role in loaded else load(paths[role])
+            if role is Role.XML:
+                xml = XmlDocument.parse(paths[role].name, load_bytes(paths[role]))
+            else:
+                texts[role] = loaded[role] if role in loaded else load(paths[role])
         except InputError as error:
             defects += error.defects
     if defects:
         raise InputError(defects)
-    return ExportFiles(timetable, files)
+    return ExportFiles(timetable, texts, xml)
 
 
-def _recognised(path: Path, named: Role | None, findings: Findings) -> tuple[Role, RawFile]:
-    """The role of a file whose name says nothing, or something else, by its content."""
+def _recognised(path: Path, named: Role | None, findings: Findings) -> tuple[Role, RawFile | None]:
+    """The role of a file whose name says nothing, or something else, by its content; None as file where it is XML."""
+    if named is None and looks_like_untis(path):
+        _note_guess(path, "XML", findings)
+        return Role.XML, None
     raw = load(path)
     if named is None:
         for role, fits in ((Role.LESSON, _like_lesson), (Role.GPU001, _like_gpu001)):
             if raw.rows and sum(map(fits, raw.rows)) * 2 > len(raw.rows):
-                kind = "lesson.txt" if role is Role.LESSON else "GPU001"
-                text = _("{name} is read as {kind}, judged by its columns").format(name=path.name, kind=kind)
-                findings.note(NoteKind.GUESSED, text)
+                _note_guess(path, "lesson.txt" if role is Role.LESSON else "GPU001", findings)
                 return role, raw
     found = _("neither 9 columns with the week flags of lesson.txt nor the 7 columns of GPU001")
     if named is not None:
@@ -153,6 +218,14 @@ def _recognised(path: Path, named: Role | None, findings: Findings) -> tuple[Rol
     raise _missing(
         path, found if raw.rows else _("an empty file"), _("lesson.txt or GPU001.TXT of the export is meant")
     )
+
+
+def _note_guess(path: Path, kind: str, findings: Findings) -> None:
+    if kind == "XML":
+        text = _("{name} is read as XML, judged by its content").format(name=path.name)
+    else:
+        text = _("{name} is read as {kind}, judged by its columns").format(name=path.name, kind=kind)
+    findings.note(NoteKind.GUESSED, text)
 
 
 def are_flags(text: str) -> bool:

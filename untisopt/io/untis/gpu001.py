@@ -40,7 +40,7 @@ def as_gpu001(export: Export, timetable: Timetable) -> bytes:
                 _lesson, grade, _teacher, _subject, room, day, number = placed
                 keyed.setdefault(placed, (row.lesson, line, grade, day, number, (room,)))
     text = "".join(_text(placed) for placed in sorted(keyed, key=lambda placed: keyed[placed]))
-    return export.timetable_file.dialect.encode(text)
+    return export.timetable_file.encode(text)
 
 
 def _lines(row: TimetableRow, export: Export, timetable: Timetable) -> list[Line]:

@@ -117,7 +117,8 @@ def _courses(group: _Group) -> tuple[tuple[Course, ...], tuple[tuple[str, ...], 
     for (teacher, subject, weeks), rows in lines.items():
         grades = tuple(sorted({grade for row in rows for grade in grades_of(row)}))
         rooms = tuple(dict.fromkeys(room for row in rows for room in row.rooms))
-        found.append((Course(rows[0].lesson, subject, teacher, grades, weeks), rooms, rows))
+        groups = tuple(sorted({group for row in rows for group in row.groups}))
+        found.append((Course(rows[0].lesson, subject, teacher, grades, weeks, groups), rooms, rows))
     found.sort(key=lambda line: course_order(line[0]))
     of_row = {row.index: i for i, (_course, _rooms, rows) in enumerate(found) for row in rows}
     return tuple(line[0] for line in found), tuple(line[1] for line in found), of_row

@@ -15,7 +15,7 @@ from untisopt.io.untis.records import RawFile
 from untisopt.io.untis.rows import Columns, TimetableRow, whole
 
 # A master file that knows fewer of the names in use is an excerpt, so a name that it lacks proves nothing.
-_TRUSTED_PERCENT = 90
+TRUSTED_PERCENT = 90
 
 T = TypeVar("T")
 
@@ -112,7 +112,7 @@ def _report_missing(
     missing = [name for name in first if name not in known]
     if not missing:
         return
-    if (len(first) - len(missing)) * 100 < _TRUSTED_PERCENT * len(first):
+    if (len(first) - len(missing)) * 100 < TRUSTED_PERCENT * len(first):
         text = _("{source} knows only {known} of {count} names in {timetable}; it lacks {names}").format(
             source=source, known=len(first) - len(missing), count=len(first), timetable=timetable, names=listed(missing)
         )

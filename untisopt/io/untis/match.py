@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from untisopt.domain.lessons import Block, Course, Lecture
-from untisopt.domain.school import School
+from untisopt.domain.calendar import Period
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.io.untis.export import Export
+from untisopt.io.untis.match_views import Unit, View, comparable, expanded, merged, week_keys, whole
 
 T = TypeVar("T")
 
@@ -61,10 +61,18 @@ class Match:
 
     Lost lectures stand in `timetable` where they were; of altered ones the period is that of the second export, and
     the rooms as well if both have the same number of courses.
+
+    Parameters
+    ----------
+    timetable : Timetable
+    mismatch : Mismatch
+    irregular : bool
+        Lectures with lesson number 0 were left aside, because only one of two formats exports them.
     """
 
     timetable: Timetable
     mismatch: Mismatch
+    irregular: bool = False
 
 
 def match(before: Export, after: Export) -> Match:
@@ -74,110 +82,119 @@ def match(before: Export, after: Export) -> Match:
     that a double that moves stays a double: those that start at the same period, then the others in the order of the
     week. Then single lectures the same way. What is left of a lesson is paired as altered. The result depends on the
     two plans only.
+
+    Where the weeks of the two cannot be compared, because one of them knows none, lectures of a lesson that stand at
+    one place in different weeks count as one, as they do in GPU001; those that do not fit that way are then paired
+    one by one.
     """
-    pairs = _Pairs(before.school, after.school)
+    keys = week_keys(before, after)
+    ours, theirs = (whole(before, keys[0]), whole(after, keys[1])) if keys else (merged(before), merged(after))
+    pairs = _Pairs(ours, theirs, before.school.grid.longest_break)
     pairs.join_blocks()
-    pairs.join_lectures()
+    pairs.join_units()
+    if not keys:
+        pairs.take_apart(partial(expanded, before), partial(expanded, after))
+        pairs.join_units()
     altered = pairs.join_altered()
-    placements = {}
-    for one, other in pairs.found.items():
-        placements[one] = _placement(before.school, one, after.school, other)
-    lost = tuple(id_ for id_ in before.school.lectures if id_ not in pairs.found)
-    paired = set(pairs.found.values())
-    added = tuple(id_ for id_ in after.school.lectures if id_ not in paired)
-    return Match(before.school.as_is.replace(placements), Mismatch(lost, added, tuple(altered)))
+    placements: dict[str, Placement] = {}
+    for one, other in pairs.found:
+        placements |= _placements(before, one, other)
+    irregular = not comparable(before, after)
+    lost = (id_ for unit in pairs.ours_left() for id_ in unit.members if unit.lesson or not irregular)
+    added = (id_ for unit in pairs.theirs_left() for id_ in unit.members if unit.lesson or not irregular)
+    orders = [{id_: i for i, id_ in enumerate(export.school.lectures)} for export in (before, after)]
+    mismatch = Mismatch(
+        tuple(sorted(lost, key=lambda id_: orders[0][id_])),
+        tuple(sorted(added, key=lambda id_: orders[1][id_])),
+        tuple(sorted(altered, key=lambda pair: orders[0][pair.before])),
+    )
+    return Match(before.school.as_is.replace(placements), mismatch, irregular)
 
 
 class _Pairs:
-    """The pairs found so far, from lectures of one school to lectures of the other."""
+    """The pairs found so far, from units of one plan to units of the other."""
 
-    def __init__(self, before: School, after: School) -> None:
-        self._before = before
-        self._after = after
-        self._weeks = _week_keys(before, after)
-        self.found: dict[str, str] = {}
-        self._taken: set[str] = set()
+    def __init__(self, ours: View, theirs: View, longest_break: Callable[[Period, int], int]) -> None:
+        self._ours = ours
+        self._theirs = theirs
+        self._longest_break = longest_break
+        self._left = ({unit.id: unit for unit in ours.units}, {unit.id: unit for unit in theirs.units})
+        self.found: list[tuple[Unit, Unit]] = []
 
-    def _signature(self, school: School, lecture: Lecture) -> Hashable:
-        weeks = self._weeks[0 if school is self._before else 1]
-        return tuple(sorted((c.subject, c.teacher or "", c.grades, weeks(c)) for c in lecture.courses))
+    def ours_left(self) -> list[Unit]:
+        """Units of the first plan without a counterpart."""
+        return list(self._left[0].values())
+
+    def theirs_left(self) -> list[Unit]:
+        """Units of the second plan without a counterpart."""
+        return list(self._left[1].values())
 
     def join_blocks(self) -> None:
-        """Pair blocks of equal length whose lectures are alike one by one."""
-        ours = self._grouped(self._before, self._before.blocks)
-        theirs = self._grouped(self._after, self._after.blocks)
+        """Pair blocks of equal length whose units are alike one by one."""
+        ours, theirs = _by_key(self._ours.blocks, _block_key), _by_key(self._theirs.blocks, _block_key)
         for key, blocks in ours.items():
-            mine = [(block, self._before.as_is[block.id]) for block in blocks]
-            rest = [(block, self._after.as_is[block.id]) for block in theirs.get(key, [])]
-            for one, other in _paired(mine, rest, partial(self._longest_break, blocks[0].length)):
-                for pair in zip(one.lectures, other.lectures, strict=True):
+            mine = [(block, block[0].place) for block in blocks]
+            rest = [(block, block[0].place) for block in theirs.get(key, [])]
+            for one, other in _paired(mine, rest, partial(self._strain, len(blocks[0]))):
+                for pair in zip(one, other, strict=True):
                     self._join(*pair)
 
-    def _grouped(self, school: School, blocks: Iterable[Block]) -> dict[Hashable, list[Block]]:
-        groups: defaultdict[Hashable, list[Block]] = defaultdict(list)
-        for block in blocks:
-            signatures = tuple(self._signature(school, school.lectures[id_]) for id_ in block.lectures)
-            groups[block.lesson, signatures].append(block)
-        return groups
+    def join_units(self) -> None:
+        """Pair the remaining units that are alike."""
+        ours, theirs = (_by_key(left.values(), lambda unit: (unit.lesson, unit.signature)) for left in self._left)
+        for key, units in ours.items():
+            for pair in _paired_units(units, theirs.get(key, [])):
+                self._join(*pair)
 
-    def join_lectures(self) -> None:
-        """Pair the remaining lectures that are alike."""
-        ours = self._rest(self._before, self.found)
-        theirs = self._rest(self._after, self._taken)
-        for key, lectures in ours.items():
-            for one, other in self._paired_lectures(lectures, theirs.get(key, [])):
-                self._join(one.id, other.id)
+    def take_apart(self, ours: Callable[[Unit], list[Unit]], theirs: Callable[[Unit], list[Unit]]) -> None:
+        """Replace what is left by the lectures in it."""
+        for left, parts in zip(self._left, (ours, theirs), strict=True):
+            units = [part for unit in left.values() for part in parts(unit)]
+            left.clear()
+            left.update((unit.id, unit) for unit in units)
 
     def join_altered(self) -> list[Altered]:
         """Pair what is left of each lesson, and say what differs; lesson number 0 is no lesson to pair within."""
-        ours = _by_lesson(lecture for group in self._rest(self._before, self.found).values() for lecture in group)
-        theirs = _by_lesson(lecture for group in self._rest(self._after, self._taken).values() for lecture in group)
+        ours, theirs = (_by_key(left.values(), lambda unit: unit.lesson) for left in self._left)
         altered = []
-        for lesson, lectures in ours.items():
-            for one, other in self._paired_lectures(lectures, theirs.get(lesson, []) if lesson else []):
-                self._join(one.id, other.id)
-                altered.append(Altered(one.id, other.id, self._differences(one, other)))
-        order = {id_: i for i, id_ in enumerate(self._before.lectures)}
-        return sorted(altered, key=lambda pair: order[pair.before])
+        for lesson, units in ours.items():
+            for one, other in _paired_units(units, theirs.get(lesson, []) if lesson != 0 else []):
+                self._join(one, other)
+                altered.append(Altered(one.members[0], other.members[0], _differences(one, other)))
+        return altered
 
-    def _paired_lectures(self, ours: Sequence[Lecture], theirs: Sequence[Lecture]) -> Iterator[tuple[Lecture, Lecture]]:
-        mine = [(lecture, self._before.as_is[lecture.id]) for lecture in ours]
-        return _paired(mine, [(lecture, self._after.as_is[lecture.id]) for lecture in theirs])
+    def _strain(self, length: int, place: Placement) -> int:
+        return self._longest_break(place.period, length)
 
-    def _longest_break(self, length: int, place: Placement) -> int:
-        return self._before.grid.longest_break(place.period, length)
-
-    def _rest(self, school: School, joined: Iterable[str]) -> dict[Hashable, list[Lecture]]:
-        done = set(joined)
-        groups: defaultdict[Hashable, list[Lecture]] = defaultdict(list)
-        for lecture in school.lectures.values():
-            if lecture.id not in done:
-                groups[lecture.lesson, self._signature(school, lecture)].append(lecture)
-        return groups
-
-    def _join(self, one: str, other: str) -> None:
-        self.found[one] = other
-        self._taken.add(other)
-
-    def _differences(self, one: Lecture, other: Lecture) -> tuple[str, ...]:
-        ours, theirs = self._weeks
-        checks = {
-            "teachers": one.teachers != other.teachers,
-            "grades": one.grades != other.grades,
-            "subjects": one.subjects != other.subjects,
-            "weeks": sorted(map(ours, one.courses)) != sorted(map(theirs, other.courses)),
-        }
-        return tuple(name for name, differs in checks.items() if differs) or ("courses",)
+    def _join(self, one: Unit, other: Unit) -> None:
+        self.found.append((one, other))
+        del self._left[0][one.id]
+        del self._left[1][other.id]
 
 
-def _week_keys(before: School, after: School) -> tuple[Callable[[Course], int], Callable[[Course], int]]:
-    """How the weeks of courses are compared: exactly, by class, or (one export knows no weeks) not at all."""
-    ours, theirs = ([c.weeks for c in school.week_classes] for school in (before, after))
-    if ours == theirs:
-        return (lambda course: course.weeks.mask), (lambda course: course.weeks.mask)
-    if len(ours) == len(theirs):
-        return (lambda course: before.class_mask(course.weeks)), (lambda course: after.class_mask(course.weeks))
-    return (lambda _course: 0), (lambda _course: 0)
+def _block_key(block: tuple[Unit, ...]) -> Hashable:
+    return block[0].lesson, tuple(unit.signature for unit in block)
+
+
+def _by_key(items: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable, list[T]]:
+    groups: defaultdict[Hashable, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
+
+
+def _differences(one: Unit, other: Unit) -> tuple[str, ...]:
+    checks = {
+        "teachers": one.column(1) != other.column(1),
+        "grades": one.column(2) != other.column(2),
+        "subjects": one.column(0) != other.column(0),
+        "weeks": sorted(line[3] for line in one.lines) != sorted(line[3] for line in other.lines),
+    }
+    return tuple(name for name, differs in checks.items() if differs) or ("courses",)
+
+
+def _paired_units(ours: Sequence[Unit], theirs: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    return _paired([(unit, unit.place) for unit in ours], [(unit, unit.place) for unit in theirs])
 
 
 def _paired(
@@ -192,8 +209,8 @@ def _paired(
     """
     mine, rest = ([*sorted(items, key=lambda item: (-strain(item[1]), item[1].period))] for items in (ours, theirs))
     tests: tuple[Callable[[Placement, Placement], bool], ...] = (
-        lambda a, b: a == b,
-        lambda a, b: a.rooms == b.rooms and strain(a) == strain(b),
+        lambda a, b: a.period == b.period and _sorted(a) == _sorted(b),
+        lambda a, b: _sorted(a) == _sorted(b) and strain(a) == strain(b),
         lambda a, b: a.period == b.period,
         lambda _a, _b: True,
     )
@@ -209,20 +226,29 @@ def _paired(
         mine = left
 
 
-def _by_lesson(lectures: Iterable[Lecture]) -> dict[int, list[Lecture]]:
-    groups: defaultdict[int, list[Lecture]] = defaultdict(list)
-    for lecture in lectures:
-        groups[lecture.lesson].append(lecture)
-    return groups
+def _sorted(place: Placement) -> tuple[tuple[str, ...], ...]:
+    """The rooms of every line in an order that does not depend on the format."""
+    return tuple(tuple(sorted(rooms)) for rooms in place.rooms)
 
 
-def _placement(before: School, one: str, after: School, other: str) -> Placement:
-    """Where the counterpart stands, its rooms in the order of our courses and of our rooms."""
-    ours, theirs = before.as_is[one], after.as_is[other]
+def _placements(before: Export, one: Unit, other: Unit) -> dict[str, Placement]:
+    """Where the lectures of a unit stand according to its counterpart."""
+    ours, theirs = one.place, other.place
+    period = theirs.period
     if len(ours.rooms) != len(theirs.rooms):
-        return ours.at(theirs.period)
-    # Courses are sorted, so those of equal signature stand at equal positions in both lectures.
-    return Placement(theirs.period, tuple(map(_aligned, ours.rooms, theirs.rooms)))
+        return {id_: before.school.as_is[id_].at(period) for id_ in one.members}
+    # Lines are sorted, so those of equal signature stand at equal positions in both units.
+    rooms = tuple(map(_aligned, ours.rooms, theirs.rooms))
+    if one.positions is None:
+        return {one.members[0]: Placement(period, rooms)}
+    found = {}
+    for id_ in one.members:
+        own = before.school.as_is[id_].rooms
+        lines = (one.positions[id_, course] for course in range(len(own)))
+        found[id_] = Placement(
+            period, tuple(_part(part, ours.rooms[line], rooms[line]) for part, line in zip(own, lines, strict=True))
+        )
+    return found
 
 
 def _aligned(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
@@ -231,3 +257,11 @@ def _aligned(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]
         return after
     new = iter([room for room in after if room not in before])
     return tuple(room if room in after else next(new) for room in before)
+
+
+def _part(own: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:
+    """What has become of some rooms of a line; where their number changed, those that stayed, else all."""
+    if len(before) == len(after):
+        replaced: Mapping[str, str] = dict(zip(before, after, strict=True))
+        return tuple(replaced[room] for room in own)
+    return own if set(own) <= set(after) else after

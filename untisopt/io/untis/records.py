@@ -210,10 +210,18 @@ def load(path: Path) -> RawFile:
     InputError
         It is missing, no file, unreadable, too large, changes while it is read, or is no text.
     """
-    return RawFile.parse(path.name, _bytes(path))
+    return RawFile.parse(path.name, load_bytes(path))
 
 
-def _bytes(path: Path) -> bytes:
+def load_bytes(path: Path) -> bytes:
+    """Read a file whole.
+
+    Raises
+    ------
+    InputError
+        It is missing, no file, unreadable, too large, or changes while it is read.
+    """
+
     def defect(expected: str, found: str, advice: str = "") -> InputError:
         return InputError([Defect(file=str(path), expected=expected, found=found, advice=advice)])
 

@@ -13,7 +13,7 @@ NO_WEEKS = WeekSet(0)
 
 @dataclass(frozen=True, slots=True)
 class TimetableRow:
-    """One row of lesson.txt or GPU001: a coupling line with one grade in one period.
+    """One row of lesson.txt or GPU001, or its like in the XML: a coupling line with one grade in one period.
 
     Parameters
     ----------
@@ -37,6 +37,8 @@ class TimetableRow:
         Weeks flagged ``x``: cancelled, or not valid.
     exported : WeekSet
         Weeks that the export speaks about.
+    groups : tuple of str
+        Student groups; only the XML knows them.
     """
 
     index: int
@@ -50,6 +52,7 @@ class TimetableRow:
     weeks: WeekSet
     unknown: WeekSet = NO_WEEKS
     exported: WeekSet = EVERY_WEEK
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

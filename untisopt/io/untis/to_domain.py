@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from untisopt.domain.calendar import EVERY_WEEK, TimeGrid, WeekClass, WeekSet
+from untisopt.domain.calendar import EVERY_WEEK, WeekClass, WeekSet
 from untisopt.domain.resources import Grade, Kind, Teacher
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
-from untisopt.io.untis.files import ExportFiles, Role
+from untisopt.io.untis.content import Content
+from untisopt.io.untis.files import Role
 from untisopt.io.untis.grid import time_grid
 from untisopt.io.untis.lectures import build_teaching
 from untisopt.io.untis.lesson_data import LessonData, group_weeks, read_lesson_data
@@ -18,31 +19,10 @@ from untisopt.io.untis.limits import blocked, pinned
 from untisopt.io.untis.master import MasterData, grades_of
 from untisopt.io.untis.notes import Findings, NoteKind
 from untisopt.io.untis.places import build_places
+from untisopt.io.untis.records import RawFile
 from untisopt.io.untis.rows import NO_WEEKS, TimetableRow
 from untisopt.io.untis.weeks import WeekPlan, resolve_weeks
 from untisopt.policy import Policy
-
-
-@dataclass(frozen=True)
-class Source:
-    """What was read, before it is understood.
-
-    Parameters
-    ----------
-    files : ExportFiles
-    rows : tuple of TimetableRow
-    grid : TimeGrid or None
-        The stated time grid.
-    school_year : tuple of int
-        Calendar weeks in their order; empty if unknown.
-    master : MasterData
-    """
-
-    files: ExportFiles
-    rows: tuple[TimetableRow, ...]
-    grid: TimeGrid | None
-    school_year: tuple[int, ...]
-    master: MasterData
 
 
 @dataclass(frozen=True)
@@ -53,28 +33,30 @@ class Built:
     courses: Mapping[int, tuple[str, int]]
 
 
-def to_school(source: Source, policy: Policy, findings: Findings) -> Built:
-    """Build the school.
+def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, findings: Findings) -> Built:
+    """Build the school from a timetable file and the text files beside it.
 
     Raises
     ------
     InputError
         The rows cannot be understood, or (PolicyError) the policy names what does not exist.
     """
-    files = source.files.files
-    data = read_lesson_data(files.get(Role.GPU002))
-    plan = _weeks(source, data, policy, findings)
+    data = read_lesson_data(texts.get(Role.GPU002))
+    plan = _weeks(content, data, policy, findings)
     findings.stop_if_defective()
     if plan is None or not any(plan.weeks):
         raise ValueError("a plan without weeks must have been reported as a defect")
-    teaching = build_teaching(source.rows, plan.weeks)
-    _note_left_out(source.rows, plan, findings)
-    places = build_places(teaching.lectures, teaching.placements, source.master, data.room_lists, policy, findings)
-    teachers, grades = _people(source.rows, source.master)
-    grid = time_grid(source.grid, source.rows, policy)
+    teaching = build_teaching(content.rows, plan.weeks)
+    _note_left_out(content.rows, plan, findings)
+    places = build_places(teaching.lectures, teaching.placements, content.master, data.room_lists, policy, findings)
+    teachers, grades = _people(content.rows, content.master)
+    grid = time_grid(content.grid, content.rows, policy)
     known = {Kind.TEACHER: teachers.keys(), Kind.GRADE: grades.keys(), Kind.ROOM: places.rooms.keys()}
-    times = blocked(files.get(Role.GPU016), known, grid, policy, findings)
+    times = blocked(texts.get(Role.GPU016), known, grid, policy, findings)
     pins = pinned(teaching.lectures, teaching.placements, data, policy, findings)
+    for index, reason in content.fixed.items():
+        if index in teaching.courses:
+            pins.setdefault(teaching.courses[index][0], reason)
     findings.stop_if_defective()
     school = School(
         grid=grid,
@@ -93,19 +75,20 @@ def to_school(source: Source, policy: Policy, findings: Findings) -> Built:
     return Built(school, teaching.courses)
 
 
-def _weeks(source: Source, data: LessonData, policy: Policy, findings: Findings) -> WeekPlan | None:
-    """Week classes of lesson.txt by its flags, of GPU001 by the lesson groups of GPU002."""
-    rows = source.rows
-    name = source.files.files[source.files.timetable].name
-    if source.files.timetable is Role.LESSON:
-        return resolve_weeks(rows, source.school_year, policy.week, name, findings)
+def _weeks(content: Content, data: LessonData, policy: Policy, findings: Findings) -> WeekPlan | None:
+    """Week classes by the calendar weeks of the rows, else by weeks that are made up."""
+    rows = content.rows
+    if content.calendar_weeks:
+        return resolve_weeks(rows, content.school_year, policy.week, content.file.name, findings)
     if policy.week is not None:
         findings.policy(
-            _("no choice of a week, because GPU001 knows no weeks"),
+            _("no choice of a week, because {name} knows no calendar weeks").format(name=content.file.name),
             _("week {week}").format(week=policy.week),
             _("you can read lesson.txt of the same plan instead"),
         )
         return None
+    if any(row.weeks != EVERY_WEEK for row in rows):
+        return _pseudo_classes([row.weeks for row in rows])
     pseudo = group_weeks(data, sorted({row.lesson for row in rows}), findings)
     if not pseudo:
         return WeekPlan((WeekClass("", EVERY_WEEK),), (EVERY_WEEK,) * len(rows))

@@ -83,7 +83,6 @@ def resolve_weeks(
     """
     held = _masks(rows, [row.weeks.mask for row in rows])
     unknown = _masks(rows, [row.unknown.mask for row in rows])
-    _note_unknown(rows, findings)
     irregular = sum(1 << i for i, row in enumerate(rows) if not row.lesson)
     taught = in_school_year([w for w, mask in held.items() if mask & ~irregular], school_year)
     if not taught:
@@ -209,7 +208,8 @@ def _one_week(
     return _plan(rows, classes)
 
 
-def _note_unknown(rows: Sequence[TimetableRow], findings: Findings) -> None:
+def note_unknown(rows: Sequence[TimetableRow], findings: Findings) -> None:
+    """Say how many rows of lesson.txt are flagged ``x`` and what is made of it."""
     count = sum(1 for row in rows if row.unknown)
     if count:
         text = ngettext(

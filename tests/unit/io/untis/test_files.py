@@ -80,7 +80,7 @@ def test_two_spellings_of_one_name(tmp_path: Path, fixtures: Path) -> None:
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"a folder without lesson.txt and GPU001.TXT"):
+    with pytest.raises(InputError, match="a folder without a timetable"):
         read_export(tmp_path)
 
 

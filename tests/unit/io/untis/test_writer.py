@@ -23,7 +23,7 @@ def moved(export: Export, **places: tuple[int, int]) -> Timetable:
 
 
 def lines(export: Export, timetable: Timetable) -> list[str]:
-    raw = export.timetable_file
+    raw = export.files[export.timetable]
     return raw.dialect.decode(revised(export, timetable)[raw.name]).split(raw.dialect.newline.decode())[:-1]
 
 

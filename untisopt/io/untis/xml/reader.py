@@ -1,0 +1,83 @@
+"""Reading the XML: rows, time grid, school year and master data, as the text files give them."""
+
+from __future__ import annotations
+
+from untisopt.domain.calendar import TimeGrid
+from untisopt.domain.resources import Grade, Teacher
+from untisopt.i18n import _
+from untisopt.io.untis.content import Content
+from untisopt.io.untis.grid import stated_grid
+from untisopt.io.untis.master import MasterData, RoomData
+from untisopt.io.untis.notes import Findings, NoteKind
+from untisopt.io.untis.rows import whole
+from untisopt.io.untis.xml.dates import read_dates
+from untisopt.io.untis.xml.document import XmlDocument
+from untisopt.io.untis.xml.grids import Grids, read_grids
+from untisopt.io.untis.xml.lessons import is_pseudo, read_lessons
+from untisopt.io.untis.xml.names import Prefix, References
+from untisopt.io.untis.xml.timetable import XmlTimetable
+from untisopt.policy import Policy
+
+
+def read_xml(document: XmlDocument, beside: MasterData, policy: Policy, findings: Findings) -> Content:
+    """Read an XML export.
+
+    Parameters
+    ----------
+    document : XmlDocument
+    beside : MasterData
+        What the text files beside it say: alternative rooms and off-site codes are in GPU005 only.
+    policy : Policy
+    findings : Findings
+        Takes notes and defects.
+    """
+    references = References(document.root, document.name, findings)
+    grids = read_grids(document, findings)
+    grid, table = _grid(document, grids, policy, findings)
+    days = frozenset(period.day for period in grid.periods) if grid is not None else frozenset(range(1, 6))
+    dates = read_dates(document, days, findings)
+    lessons = read_lessons(document, grids, table, dates, references, findings)
+    references.tell()
+    mondays = {} if dates.year is None else dates.year.mondays
+    return Content(
+        rows=lessons.rows,
+        grid=grid,
+        school_year=tuple(mondays),
+        master=_master(references, beside),
+        file=XmlTimetable(document, lessons, grids, references.kinds[Prefix.ROOM]),
+        calendar_weeks=not is_pseudo(lessons.rows),
+        fixed=lessons.fixed,
+        mondays=mondays,
+    )
+
+
+def _grid(
+    document: XmlDocument, grids: Grids, policy: Policy, findings: Findings
+) -> tuple[TimeGrid | None, TimeGrid | None]:
+    """The grid to plan with; and the break table, if one was given, which then is that grid."""
+    if policy.breaks_file is None:
+        return (grids.as_one() if grids.slots else None), None
+    text = _("the times of {name} are not used, because a break table was given").format(name=document.name)
+    findings.note(NoteKind.READ, text)
+    table = stated_grid(None, policy, findings)
+    return table, table
+
+
+def _master(references: References, beside: MasterData) -> MasterData:
+    """What the XML says, with what only the text files know."""
+    teachers = {
+        name: Teacher(name, element.text_of("surname"), element.text_of("forename"))
+        for name, element in references.kinds[Prefix.TEACHER].elements.items()
+    }
+    grades = {
+        name: Grade(name, element.text_of("longname"))
+        for name, element in references.kinds[Prefix.GRADE].elements.items()
+    }
+    rooms = {}
+    for name, element in references.kinds[Prefix.ROOM].elements.items():
+        other = beside.rooms.get(name, RoomData())
+        capacity = whole(element.text_of("capacity")) or other.capacity
+        rooms[name] = RoomData(
+            element.text_of("longname") or other.long_name, other.alternative, other.off_site, capacity
+        )
+    return MasterData({**beside.teachers, **teachers}, {**beside.grades, **grades}, {**beside.rooms, **rooms})

@@ -1,0 +1,238 @@
+"""The report on a repair as a workbook: what a planner filters, sorts and prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from untisopt.domain.changes import Move
+from untisopt.domain.resources import Kind
+from untisopt.domain.score import Tier
+from untisopt.i18n import _
+from untisopt.report._findings import findings
+from untisopt.report._moves import rooms
+from untisopt.report._run_words import SITE_CHANGES, asked, brought, made, rules_a_week, site_changes
+from untisopt.report._xlsx import Cell, Column, Sheet, workbook
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_words import reason_line, three_sentences
+from untisopt.report.summary import costs, gaps_in_knowledge, quality
+from untisopt.rules import Rule
+from untisopt.wording import capitalised, day_name, lecture_name, place
+
+Row = list[Cell]
+
+
+def report_xlsx(document: RepairDocument) -> bytes:
+    """Render the report as a workbook: summary, changes, by teacher, by grade, rules.
+
+    Returns
+    -------
+    bytes
+        Of an .xlsx file; the same document gives the same bytes.
+    """
+    facts = _Facts(document)
+    sheets = (
+        _summary(document),
+        _changes(facts),
+        _by_person(facts, Kind.TEACHER),
+        _by_person(facts, Kind.GRADE),
+        _rules(document),
+    )
+    title = _("Repaired timetable: {file}").format(file=document.source.files[0])
+    return workbook(title, _("page {page} of {pages}"), sheets)
+
+
+class _Facts:
+    """What is asked for every move, found once."""
+
+    def __init__(self, document: RepairDocument) -> None:
+        self.document = document
+        numbers = ((move.lecture, package.number) for package in document.packages for move in package.moves)
+        self._packages = dict(numbers)
+        self._reasons = {move.lecture: reason_line(document, move) for move in document.moves}
+
+    @property
+    def moves(self) -> list[Move]:
+        """All moves, package by package."""
+        return sorted(self.document.moves, key=lambda m: (self._packages.get(m.lecture, 0), m.before.period, m.lecture))
+
+    def package(self, move: Move) -> int | None:
+        return self._packages.get(move.lecture)
+
+    def reason(self, move: Move) -> str:
+        return self._reasons[move.lecture]
+
+
+def _summary(document: RepairDocument) -> Sheet:
+    """The page for the decision; sentences stand in the first column, figures beside their names."""
+    sentences: tuple[tuple[str, list[str]], ...] = (
+        (_("In short"), three_sentences(document)),
+        (_("What was asked"), asked(document)),
+        (_("What it brings, counted per week"), []),
+        (_("What it costs"), costs(document)),
+        (_("How good it is"), quality(document)),
+        (_("What was not judged"), gaps_in_knowledge(document)),
+        (_("What else was noticed"), list(map(capitalised, document.source.notes))),
+        (_("How it was made"), list(made(document))),
+    )
+    rows: list[Row] = []
+    chapters: set[int] = set()
+    for index, (title, lines) in enumerate(sentences):
+        # The third chapter is the one with figures.
+        content: list[Row] = _figures(document) if index == 2 else [[line, None, None, None] for line in lines]
+        if content:
+            chapters.add(len(rows))
+            rows += [[title, None, None, None], *content]
+    columns = (
+        Column(_("Repaired timetable: {file}").format(file=document.source.files[0]), 100, wrap=True),
+        Column(_("before"), 10),
+        Column(_("after"), 10),
+        Column(_("change"), 10),
+    )
+    return Sheet(name=_("Summary"), columns=columns, rows=rows, chapters=frozenset(chapters))
+
+
+def _figures(document: RepairDocument) -> list[Row]:
+    rows: list[Row] = [
+        [capitalised(rule.title), before, after, round(after - before, 2)] for rule, before, after in brought(document)
+    ]
+    return rows or [[_("Nothing that was judged gets better."), None, None, None]]
+
+
+def _changes(facts: _Facts) -> Sheet:
+    columns = (
+        Column(_("package"), 10),
+        Column(_("lecture"), 26, wrap=True),
+        Column(_("lesson"), 11),
+        Column(_("subjects"), 10, wrap=True),
+        Column(_("grades"), 10, wrap=True),
+        Column(_("teachers"), 12, wrap=True),
+        Column(_("day from"), 7),
+        Column(_("period from"), 7),
+        Column(_("day to"), 7),
+        Column(_("period to"), 7),
+        Column(_("rooms from"), 11, wrap=True),
+        Column(_("rooms to"), 11, wrap=True),
+        Column(_("weeks"), 9),
+        Column(_("reason"), 60, wrap=True),
+    )
+    return Sheet(name=_("Changes"), columns=columns, rows=[_change(facts, move) for move in facts.moves], frozen=2)
+
+
+def _change(facts: _Facts, move: Move) -> Row:
+    school = facts.document.school
+    lecture = school.lectures[move.lecture]
+    return [
+        facts.package(move),
+        lecture_name(school, move.lecture),
+        lecture.lesson,
+        ", ".join(lecture.subjects),
+        ", ".join(lecture.grades),
+        ", ".join(lecture.teachers),
+        day_name(move.before.period.day),
+        move.before.period.number,
+        day_name(move.after.period.day),
+        move.after.period.number,
+        ", ".join(rooms(move.before)),
+        ", ".join(rooms(move.after)),
+        _weeks(facts.document, move),
+        facts.reason(move),
+    ]
+
+
+def _weeks(document: RepairDocument, move: Move) -> str:
+    """The kinds of weeks in which a lecture is held."""
+    school = document.school
+    classes = school.classes(school.lectures[move.lecture].weeks)
+    if len(classes) == len(school.week_classes):
+        return _("all")
+    return ", ".join(school.week_classes[index].name for index in classes)
+
+
+def _by_person(facts: _Facts, kind: Kind) -> Sheet:
+    """One row per person and moved lecture; who changes sites and keeps every lecture has a row without one.
+
+    The figures of a person stand in each of their rows, so that every filter keeps them in sight.
+    """
+    document = facts.document
+    of_grades = kind is Kind.GRADE
+    columns = (
+        Column(_("grade") if of_grades else _("teacher"), 10),
+        Column(_("lectures moved"), 9),
+        Column(_("site changes a week before"), 17),
+        Column(_("site changes a week after"), 17),
+        Column(_("package"), 10),
+        Column(_("lecture"), 26, wrap=True),
+        Column(_("teachers") if of_grades else _("grades"), 12, wrap=True),
+        Column(_("from"), 8),
+        Column(_("to"), 8),
+        Column(_("rooms from"), 11, wrap=True),
+        Column(_("rooms to"), 11, wrap=True),
+        Column(_("weeks"), 9),
+        Column(_("reason"), 60, wrap=True),
+    )
+    changes = site_changes(document, kind)
+    judged = SITE_CHANGES[kind] in document.before.rules
+    moves: dict[str, list[Move]] = {name: [] for name in changes}
+    for move in document.moves:
+        lecture = document.school.lectures[move.lecture]
+        for name in lecture.grades if of_grades else lecture.teachers:
+            moves.setdefault(name, []).append(move)
+    rows: list[Row] = []
+    for name in sorted(moves):
+        before, after = changes.get(name, (0.0, 0.0))
+        figures: Row = [round(before, 2), round(after, 2)] if judged else [None, None]
+        head: Row = [name, sum(move.changes_period for move in moves[name]), *figures]
+        own = [_for_person(facts, kind, move) for move in moves[name]]
+        rows += [[*head, *row] for row in own or [[None] * (len(columns) - len(head))]]
+    sheet = _("By grade") if of_grades else _("By teacher")
+    return Sheet(name=sheet, columns=columns, rows=rows, frozen=1)
+
+
+def _for_person(facts: _Facts, kind: Kind, move: Move) -> Row:
+    school = facts.document.school
+    lecture = school.lectures[move.lecture]
+    return [
+        facts.package(move),
+        lecture_name(school, move.lecture),
+        ", ".join(lecture.teachers if kind is Kind.GRADE else lecture.grades),
+        place(move.before.period),
+        place(move.after.period),
+        ", ".join(rooms(move.before)),
+        ", ".join(rooms(move.after)),
+        _weeks(facts.document, move),
+        facts.reason(move),
+    ]
+
+
+def _rules(document: RepairDocument) -> Sheet:
+    columns = (
+        Column(_("rule"), 38, wrap=True),
+        Column(_("what counts"), 18, wrap=True),
+        Column(_("a week before"), 10),
+        Column(_("a week after"), 10),
+        Column(_("change"), 10),
+        Column(_("what remains"), 95, wrap=True),
+    )
+    rows = chain.from_iterable(_rule(document, *found) for found in rules_a_week(document))
+    return Sheet(name=_("Rules"), columns=columns, rows=list(rows), frozen=1)
+
+
+def _rule(document: RepairDocument, rule: Rule, before: float, after: float) -> Iterator[Row]:
+    """A row for every finding that remains, or one without; the moves themselves are no findings here."""
+    head: Row = [capitalised(rule.title), _tier(rule.tier), before, after, round(after - before, 2)]
+    left = () if rule.tier is Tier.CHANGES else document.after.of(rule.id)
+    remaining = [found.text for found in findings(document.school, rule, left)]
+    for sentence in remaining or [""]:
+        yield [*head, sentence]
+
+
+def _tier(tier: Tier) -> str:
+    """What a rule counts as, in a word."""
+    names = {
+        Tier.RULES: _("must hold"),
+        Tier.SITE_CHANGES: _("site changes"),
+        Tier.CHANGES: _("changes to the plan"),
+        Tier.COMFORT: _("comfort"),
+    }
+    return names[tier]
