@@ -7,6 +7,7 @@ import io
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -43,13 +44,21 @@ def catalogue() -> Catalog:
 @pytest.fixture(scope="module")
 def extracted() -> set[Forms]:
     """The texts that `make messages` finds."""
-    return {forms_of(message) for _file, _line, message, _comments, _context in extract_from_dir(str(PACKAGE))}
+    return {forms_of(message) for _file, _line, message, _comments, _context in _extract()}
+
+
+def _extract() -> Iterator[tuple[Any, ...]]:
+    """As babel.cfg says."""
+    templates = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true"}
+    options = {"**/templates/**.j2": {**templates, "newstyle_gettext": "true", "silent": "false"}}
+    methods = [("**.py", "python"), ("**/templates/**.j2", "jinja2")]
+    yield from extract_from_dir(str(PACKAGE), method_map=methods, options_map=options)
 
 
 @pytest.fixture(scope="module")
 def written() -> set[Forms]:
     """The texts of all calls of `_` and `ngettext`, wherever they stand."""
-    found: set[Forms] = set()
+    found = {forms_of(message) for file, _line, message, _comments, _context in _extract() if file.endswith(".j2")}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):

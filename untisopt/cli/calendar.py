@@ -11,6 +11,8 @@ import click
 from untisopt.cli._console import say
 from untisopt.cli._options import force_option, json_option, path_argument, read_plan, reading_options
 from untisopt.domain.resources import Kind
+from untisopt.domain.timetable import Timetable
+from untisopt.errors import UsageError
 from untisopt.i18n import _, ngettext
 from untisopt.report.calendars import DEFAULT_TIMEZONE
 from untisopt.service.calendar import (
@@ -22,14 +24,17 @@ from untisopt.service.calendar import (
     repaired_timetable,
 )
 from untisopt.service.diff import read_pair
+from untisopt.service.reading import Plan
+from untisopt.service.result_folder import is_result, read_result
 from untisopt.wording import capitalised
 
 
 @click.command(
     "calendar",
     help=_(
-        "Write calendars (iCalendar) of teachers and grades for some weeks, of one plan or of two plans of one school. "
-        "With two plans, the second marks what moves, and importing it over the first updates the events."
+        "Write calendars (iCalendar) of teachers and grades for some weeks, of one plan, of two plans of one school, "
+        "or of a result of untisopt, which holds both. With two plans, the second marks what moves, and importing it "
+        "over the first updates the events."
     ),
 )
 @path_argument("before", _("BEFORE"))
@@ -79,11 +84,11 @@ def command(
     """Run the command."""
     numbers = parse_weeks(weeks)
     year = None if school_year is None else parse_school_year(school_year)
-    plan = read_plan(before, options)
+    plan, repaired = _plans(before, after, options)
     result = calendar_files(
         plan,
         numbers,
-        None if after is None else repaired_timetable(*read_pair(plan, after, None)),
+        repaired,
         people=[*((Kind.TEACHER, name) for name in teachers), *((Kind.GRADE, name) for name in grades)],
         year=year,
         timezone=timezone,
@@ -92,6 +97,17 @@ def command(
     result.write(folder, force=force)
     say(_json(result, folder) if as_json else _text(result, folder))
     return 0
+
+
+def _plans(before: Path, after: Path | None, options: dict[str, Any]) -> tuple[Plan, Timetable | None]:
+    """The plan of today, and the repaired one if there is one; a result of untisopt holds both."""
+    if after is None and is_result(before):
+        if any(options.values()):
+            raise UsageError(_("a result of untisopt says itself how the export is read: no such options are needed"))
+        stored = read_result(before)
+        return stored.plan, stored.timetable
+    plan = read_plan(before, options)
+    return plan, None if after is None else repaired_timetable(*read_pair(plan, after, None))
 
 
 def _text(result: CalendarResult, folder: Path) -> str:

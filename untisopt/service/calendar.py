@@ -215,7 +215,7 @@ def _dates(plan: Plan, year: int | None) -> Mapping[int, date]:
     """The first day of every calendar week that has one."""
     if year is not None:
         return school_year(year)
-    found = week_dates(plan.export)
+    found = plan.export.mondays or week_dates(plan.export)
     if found:
         return found
     expected = _("the dates of the calendar weeks")
