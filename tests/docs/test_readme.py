@@ -27,6 +27,8 @@ def test_tour(tmp_path):
         "demo",
         "check",
         "optimise",
+        "packages",
+        "apply",
         "diff",
         "verify",
         "optimise",

@@ -72,7 +72,10 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
     ],
     "folder-without-timetable": [
         (
-            "folder-without-timetable: expected lesson.txt or GPU001.TXT, found only teacher.txt",
+            (
+                "folder-without-timetable: expected lesson.txt, GPU001.TXT or an XML export of Untis, found only "
+                "teacher.txt"
+            ),
             "another folder is meant, or the export of the timetable is missing",
         ),
     ],
@@ -253,8 +256,12 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
     ],
     "xml-export/untis.xml": [
         (
-            "xml-export/untis.xml: expected a timetable, found XML, which is not read yet",
-            "exporting lesson.txt (Info-Timetable) or GPU001.TXT from Untis helps",
+            "untis.xml: expected periods in timeperiods, found not a single one",
+            "export the timetable again, with the time grid",
+        ),
+        (
+            "untis.xml: expected lessons, found not a single one",
+            "the export was broken off, or it was made without the lessons",
         ),
     ],
 }

@@ -64,7 +64,7 @@ def read_lines(source: Source, school: School) -> list[str]:
             blocks=_counts.blocks(counts.blocks),
         ),
         ", ".join([_counts.teachers(counts.teachers), _counts.grades(counts.grades), _counts.rooms(counts.rooms)]),
-        _weeks(school, with_numbers=source.kind == "lesson"),
+        _weeks(school, with_numbers=source.kind != "gpu"),
         *_sites(school),
     ]
 

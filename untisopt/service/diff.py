@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from untisopt.domain.changes import changes
 from untisopt.domain.school import School
 from untisopt.io.untis.match import Match, match
-from untisopt.report.documents import DiffDocument
+from untisopt.report.documents import DiffDocument, Source
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
 from untisopt.wording import lecture_name, place
 
@@ -59,7 +59,7 @@ def diff(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike = N
     matched = match(one.export, other.export)
     return DiffResult(
         before=one.source,
-        after=other.source,
+        after=compared(other, matched),
         school=one.school,
         moves=changes(one.school.as_is, matched.timetable),
         lost=lost_lectures(one.school, matched),
@@ -73,6 +73,12 @@ def read_pair(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLik
     one = as_plan(before, policy)
     # Pins and blocked times name places and people of the first plan; the second is only asked where things are.
     return one, as_plan(after, one.policy.with_(pins=(), blocked=()))
+
+
+def compared(after: Plan, matched: Match) -> Source:
+    """What was read as the plan after, with notes on what could not be compared."""
+    source = after.source
+    return replace(source, notes=(*source.notes, *matched.notes))
 
 
 def lost_lectures(school: School, matched: Match) -> tuple[str, ...]:

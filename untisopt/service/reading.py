@@ -11,6 +11,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
 from untisopt.io.policy_file import PolicyOptions, override, read_policy
 from untisopt.io.untis import Export, read_export
+from untisopt.io.untis.files import is_xml
 from untisopt.policy import Policy
 from untisopt.report.documents import Counts, Source
 
@@ -100,7 +101,7 @@ def read(path: PathLike, policy: PolicyLike = None) -> Plan:
     Parameters
     ----------
     path : str or Path
-        `lesson.txt`, `GPU001.TXT` or the folder that holds one of them.
+        `lesson.txt`, `GPU001.TXT`, an XML export or the folder that holds one of them.
     policy : Policy, str, Path or None
         What is wanted, or the file that says it. None: `untisopt.toml` beside the export if it is there, else the
         default policy. A break table beside the export is taken where nothing else states the times of the periods.
@@ -158,9 +159,9 @@ def _read(path: Path, policy: Policy, notes: tuple[str, ...]) -> Plan:
 
 
 def _breaks_beside(path: Path) -> Path | None:
-    """A break table beside an export without time.txt."""
+    """A break table beside an export that does not state the times itself."""
     folder = folder_of(path)
-    if not folder.is_dir():
+    if not folder.is_dir() or is_xml(path):
         return None
     files = {entry.name.lower(): entry for entry in sorted(folder.iterdir()) if entry.is_file()}
     if "time.txt" in files:

@@ -18,7 +18,7 @@ from untisopt.io.untis.match import match
 from untisopt.report.documents import BrokenRule, VerifyDocument
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
-from untisopt.service.diff import added_lectures, lost_lectures, read_pair
+from untisopt.service.diff import added_lectures, compared, lost_lectures, read_pair
 from untisopt.service.reading import PathLike, Plan, PolicyLike
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def verify(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike =
     score_after = judge(school, known, one.policy.rules)
     return VerifyResult(
         before=one.source,
-        after=other.source,
+        after=compared(other, matched),
         school=school,
         moves=changes(school.as_is, matched.timetable),
         lost=lost_lectures(school, matched),

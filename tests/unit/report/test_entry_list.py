@@ -109,7 +109,7 @@ def read_steps(table: bytes) -> list[Step]:
             Move(r["lecture"], _placement(r["from"], r["rooms_from"]), _placement(r["to"], r["rooms_to"]))
             for r in records
         )
-        steps.append(Step(number=int(row["step"]), kind=StepKind.MOVE, lesson=0, moves=moves))
+        steps.append(Step(number=int(next(iter(row.values()))), kind=StepKind.MOVE, lesson=0, moves=moves))
     return steps
 
 

@@ -114,6 +114,20 @@ def find_files(path: Path, findings: Findings) -> ExportFiles:
     return _load({**siblings, timetable_role: path}, timetable_role, loaded)
 
 
+def is_xml(path: Path) -> bool:
+    """Whether the timetable at `path`, a file or a folder, is an XML export, which states the times of the periods.
+
+    Raises
+    ------
+    InputError
+        The folder holds several XML exports, and nothing says which one is meant.
+    """
+    if not path.is_dir():
+        return role_of(path) is Role.XML or (role_of(path) is None and looks_like_untis(path))
+    lessons = any(role_of(file) is Role.LESSON for file in path.iterdir())
+    return not lessons and bool(_xml_export(path))
+
+
 def _beside(siblings: Mapping[Role, Path], timetable: Role, findings: Findings) -> dict[Role, Path]:
     """What is read beside a timetable: no other timetable, and no times and dates beside an XML that has its own."""
     found = {role: path for role, path in siblings.items() if role not in TIMETABLES}

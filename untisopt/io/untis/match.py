@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.timetable import Placement, Timetable
+from untisopt.i18n import _
 from untisopt.io.untis.export import Export
 from untisopt.io.untis.match_views import Unit, View, comparable, expanded, merged, week_keys, whole
 
@@ -66,13 +67,13 @@ class Match:
     ----------
     timetable : Timetable
     mismatch : Mismatch
-    irregular : bool
-        Lectures with lesson number 0 were left aside, because only one of two formats exports them.
+    notes : tuple of str
+        Sentences: what the two formats do not let compare.
     """
 
     timetable: Timetable
     mismatch: Mismatch
-    irregular: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def match(before: Export, after: Export) -> Match:
@@ -99,16 +100,29 @@ def match(before: Export, after: Export) -> Match:
     placements: dict[str, Placement] = {}
     for one, other in pairs.found:
         placements |= _placements(before, one, other)
-    irregular = not comparable(before, after)
-    lost = (id_ for unit in pairs.ours_left() for id_ in unit.members if unit.lesson or not irregular)
-    added = (id_ for unit in pairs.theirs_left() for id_ in unit.members if unit.lesson or not irregular)
+    with_irregular = comparable(before, after)
+    lost = (id_ for unit in pairs.ours_left() for id_ in unit.members if unit.lesson or with_irregular)
+    added = (id_ for unit in pairs.theirs_left() for id_ in unit.members if unit.lesson or with_irregular)
     orders = [{id_: i for i, id_ in enumerate(export.school.lectures)} for export in (before, after)]
     mismatch = Mismatch(
         tuple(sorted(lost, key=lambda id_: orders[0][id_])),
         tuple(sorted(added, key=lambda id_: orders[1][id_])),
         tuple(sorted(altered, key=lambda pair: orders[0][pair.before])),
     )
-    return Match(before.school.as_is.replace(placements), mismatch, irregular)
+    notes = _notes(weeks=keys is not None, irregular=with_irregular)
+    return Match(before.school.as_is.replace(placements), mismatch, notes)
+
+
+def _notes(*, weeks: bool, irregular: bool) -> tuple[str, ...]:
+    """What is not compared."""
+    found = []
+    if not weeks:
+        found.append(
+            _("the weeks of the lectures are not compared, because the two exports do not state the same weeks")
+        )
+    if not irregular:
+        found.append(_("what has no lesson number is not compared, because only one of the two formats exports it"))
+    return tuple(found)
 
 
 class _Pairs:
@@ -212,7 +226,7 @@ def _paired(
         lambda a, b: a.period == b.period and _sorted(a) == _sorted(b),
         lambda a, b: _sorted(a) == _sorted(b) and strain(a) == strain(b),
         lambda a, b: a.period == b.period,
-        lambda _a, _b: True,
+        lambda _one, _other: True,
     )
     for same in tests:
         left = []

@@ -303,6 +303,7 @@
     const find = (selector) => root.querySelector(selector);
     const [select, search, only, listed, view] = [".list", ".search", ".only", ".listed", ".view"].map(find);
     const kind = () => find("fieldset input:checked").value;
+    let shown = null;
     root.hidden = false;
 
     function refill() {
@@ -312,9 +313,9 @@
         if (only.checked && !changeCount(kind(), index)) return false;
         return !wanted || all[index].join(" ").toLowerCase().includes(wanted);
       });
-      const kept = select.value;
+      const kept = shown && shown.startsWith(kind() + " ") ? select.value : "";
       select.replaceChildren(...found.map((index) => option(index)));
-      select.value = found.includes(Number(kept)) && kept !== "" ? kept : String(found[0] ?? "");
+      select.value = kept !== "" && found.includes(Number(kept)) ? kept : String(found[0] ?? "");
       listed.textContent = found.length ? fill(words.listed, { shown: found.length, all: all.length }) : words.nobody;
       show();
     }
@@ -329,16 +330,21 @@
     }
 
     function show() {
+      const wanted = kind() + " " + select.value;
+      if (wanted === shown) return;
+      shown = wanted;
       view.replaceChildren(...(select.value === "" ? [] : draw(kind(), Number(select.value))));
       alignRows(view);
     }
 
-    root.addEventListener("input", (event) => {
+    function changed(event) {
       root.classList.add("chosen");
-      if (event.target === select) return show();
-      if (event.target.type === "radio") select.replaceChildren();
-      return refill();
-    });
+      if (event.target === select) show();
+      else refill();
+    }
+
+    root.addEventListener("input", changed);
+    root.addEventListener("change", changed);
     find("form").addEventListener("submit", (event) => event.preventDefault());
     refill();
     return {
@@ -385,6 +391,7 @@
     }
 
     form.addEventListener("input", apply);
+    form.addEventListener("change", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(apply));
     apply();
