@@ -117,11 +117,13 @@ def read_result(path: Path) -> StoredResult:
 
 def _timetable(path: Path, plan: Plan) -> Timetable:
     """The repaired plan, from the changes."""
-    as_is = plan.school.as_is
+    as_is, data = plan.school.as_is, _json(path)
     try:
-        places = {str(move["lecture"]): _placement(move) for move in _json(path)["moves"]}
+        places = {str(move["lecture"]): _placement(move) for move in data["moves"]}
     except (KeyError, TypeError) as cause:
         raise _no_result(path, _("changes without {key}").format(key=cause), _other_version()) from cause
+    except ValueError as cause:
+        raise _no_result(path, str(cause), _other_version()) from cause
     strange = [id_ for id_, place in places.items() if id_ not in as_is or not _fits(as_is[id_], place)]
     if strange:
         text = _("changes of lectures that the input does not have: {lectures}")

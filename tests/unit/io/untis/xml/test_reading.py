@@ -10,7 +10,7 @@ import pytest
 from tests.unit.io.untis.xml.conftest import A_WEEKS, B_WEEKS, EVERY, times, xml
 from untisopt.domain.calendar import Period, Timeslot, WeekSet
 from untisopt.domain.lessons import Course
-from untisopt.domain.resources import Grade, Room, Teacher
+from untisopt.domain.resources import Grade, Kind, Room, Teacher
 from untisopt.domain.timetable import Placement
 from untisopt.errors import InputError, PolicyError
 from untisopt.io.untis import Export, Role, read_export
@@ -73,6 +73,23 @@ def test_grids(small: Export) -> None:
     assert (grid.days, grid.numbers(2)) == ((1, 2, 3), (1, 2, 3, 4))
     assert grid.slots[Period(2, 2)] == Timeslot(530, 575)
     assert "the XML has 2 time grids; breaks and journeys are judged by" in notes(small)
+
+
+def test_a_class_does_not_get_periods_that_its_grid_lacks(small: Export) -> None:
+    # Kurz has three periods a day.
+    assert small.school.blocked == {(Kind.GRADE, "FOS 1"): frozenset({Period(1, 4), Period(2, 4), Period(3, 4)})}
+
+
+def test_a_class_outside_its_grid_is_no_defect(fixtures: Path, read_text) -> None:
+    text = (fixtures / "xml-small/untis.xml").read_text(encoding="utf-8")
+    start = text.index("LS_2200")
+    moved = text[start:].replace("<assigned_period>2<", "<assigned_period>4<", 1)
+
+    school = read_text(text[:start] + moved).school
+
+    # It is taught on Tuesday 4 today, so this period cannot be one that it does not have.
+    assert school.as_is["22@2.4"].period == Period(2, 4)
+    assert school.blocked == {(Kind.GRADE, "FOS 1"): frozenset({Period(1, 4), Period(3, 4)})}
 
 
 def test_what_is_not_planned_is_said(small: Export) -> None:
