@@ -72,7 +72,8 @@ def plans_around(
             return block, _search(problem, index[block], problem.starts(known[block]), trials, options.seed)
 
         for found in pool.map(search, list(known)[:most]):
-            if found is not None:
+            # Whoever takes a plan judges it, which takes time as well.
+            if found is not None and (options.deterministic or time.monotonic() < until):
                 block, starts = found
                 yield block, None if starts is None else problem.timetable(starts, known[block])
 
