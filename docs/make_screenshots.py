@@ -16,7 +16,6 @@ from pathlib import Path
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-from untisopt.report.report_html import report_html
 from untisopt.service.demo import demo
 from untisopt.service.optimise import optimise
 from untisopt.solve.session import SolveOptions
@@ -65,8 +64,7 @@ def pages(folder: Path) -> Mapping[str, bytes]:
     """The HTML pages of the result by file name."""
     demo(folder, size="small", seed=1)
     result = optimise(folder / "lesson.txt", options=SolveOptions(time_limit=20, workers=1, deterministic=True))
-    made = {name: content for name, content in result.files.items() if name.endswith(".html")}
-    return {"report.html": report_html(result), **made}
+    return {name: content for name, content in result.files.items() if name.endswith(".html")}
 
 
 def take(browser: Chrome, folder: Path) -> None:
@@ -99,6 +97,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for page, content in pages(folder / "school").items():
+            (folder / page).parent.mkdir(exist_ok=True)
             (folder / page).write_bytes(content)
         browser = open_browser(Path(binary), Path(driver), folder / "profile")
         try:

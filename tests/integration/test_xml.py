@@ -145,8 +145,9 @@ def test_the_xml_beside_a_break_table_keeps_its_own_times(school: Path, tmp_path
         assert read(path).school.grid == read_export(school / "xml").school.grid
 
 
+@pytest.mark.slow
 def test_repair(school: Path, tmp_path: Path) -> None:
-    options = SolveOptions(time_limit=5, workers=1, seed=1, deterministic=True)
+    options = SolveOptions(time_limit=2, workers=1, seed=1, deterministic=True)
 
     result = optimise(school / "xml/untis.xml", options=options)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from math import floor
 
@@ -18,7 +20,7 @@ from untisopt.report.ladder_svg import ladder_chart
 from untisopt.rules import judge
 from untisopt.wording import decimal
 
-MOST_POINTS = 40
+MOST_POINTS = 25
 """Plans of the picture: more would only hide one another."""
 
 
@@ -77,8 +79,7 @@ def _plans(facts: Facts) -> Iterator[tuple[int, int]]:
     A part is made with all that it needs, so every one of these plans breaks no rule newly.
     """
     parts = _all_parts(facts.document.packages)
-    saved = [saved for _moves, saved in _differences(facts, [part.moves for part in parts])]
-    steps = [[move for index in step for move in parts[index].moves] for step in order(parts, saved)]
+    steps = [[move for index in step for move in parts[index].moves] for step in order(parts)]
     limits = chosen(len(steps))
     groups = [[move for step in steps[i:j] for move in step] for i, j in pairwise(limits)]
     moved, amount = 0, facts.site_changes_before
@@ -91,10 +92,20 @@ def _plans(facts: Facts) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Changes that are made together, and the indices of the parts that have to be made as well."""
+    """Changes that are made together.
+
+    Parameters
+    ----------
+    moves : tuple of Move
+    needs : frozenset of int
+        Indices of the parts that have to be made as well.
+    relieves : int
+        How many site changes would be there if one of its lectures stayed: about what it is worth.
+    """
 
     moves: tuple[Move, ...]
     needs: frozenset[int]
+    relieves: int
 
 
 def _all_parts(packages: Iterable[Package]) -> list[Part]:
@@ -102,46 +113,73 @@ def _all_parts(packages: Iterable[Package]) -> list[Part]:
     found: list[Part] = []
     for package in packages:
         first = len(found)
-        found += [Part(part.moves, frozenset(first + index for index in part.needs)) for part in package.parts]
+        found += [
+            Part(part.moves, frozenset(first + index for index in part.needs), _relieved(package, part.moves))
+            for part in package.parts
+        ]
         if not package.parts:
-            found.append(Part(package.moves, frozenset()))
+            found.append(Part(package.moves, frozenset(), _relieved(package, package.moves)))
     return found
 
 
-def order(parts: Sequence[Part], saved: Sequence[int]) -> list[list[int]]:
-    """Steps in which all parts are made: always the part that, with what it still needs, saves most per lecture.
+def _relieved(package: Package, moves: Iterable[Move]) -> int:
+    reasons = (package.reasons[move.lecture] for move in moves if move.lecture in package.reasons)
+    return len({found for reason in reasons for found in reason.relieves if found.rule in SITE_CHANGES})
 
-    Parameters
-    ----------
-    parts : sequence of Part
-    saved : sequence of int
-        What each of them is about worth.
+
+def order(parts: Sequence[Part]) -> list[list[int]]:
+    """Steps in which all parts are made: always the part that, with what it still needs, relieves most per lecture.
 
     Returns
     -------
     list of list of int
-        Indices of parts; every part is in one step.
+        Indices of parts; every part is in one step, and what it needs in the same step or one before.
     """
     left = set(range(len(parts)))
+    needed_by: defaultdict[int, set[int]] = defaultdict(set)
+    for index, part in enumerate(parts):
+        for needed in part.needs:
+            needed_by[needed].add(index)
+    queue = [(_dearness(parts, _step(parts, index, left)), index) for index in left]
+    heapify(queue)
     steps = []
     while left:
-        choices = [sorted({index, *parts[index].needs} & left) for index in sorted(left)]
-        best = max(choices, key=lambda c: (sum(saved[i] for i in c) / sum(len(parts[i].moves) for i in c), -c[0]))
-        steps.append(best)
-        left -= set(best)
+        dearness, index = heappop(queue)
+        step = _step(parts, index, left)
+        # What stands in the queue may be out of date: the part is made, or some of what it needs.
+        if index not in left or dearness != _dearness(parts, step):
+            continue
+        steps.append(step)
+        left -= set(step)
+        for other in {other for done in step for other in needed_by[done]} & left:
+            heappush(queue, (_dearness(parts, _step(parts, other, left)), other))
     return steps
+
+
+def _step(parts: Sequence[Part], index: int, left: Collection[int]) -> list[int]:
+    """A part and what it needs, as far as it is not made yet."""
+    return sorted(one for one in {index, *parts[index].needs} if one in left)
+
+
+def _dearness(parts: Sequence[Part], step: Sequence[int]) -> float:
+    """Less for a step that relieves more per lecture."""
+    moves = sum(len(parts[index].moves) for index in step)
+    return -sum(parts[index].relieves for index in step) / max(1, moves)
 
 
 def _differences(facts: Facts, groups: Iterable[Sequence[Move]]) -> Iterator[tuple[Sequence[Move], int]]:
     """How many site changes are saved when groups of moves are made one after another.
 
-    Each is judged in the part of the school that it touches: judging the whole school every time takes long.
+    Only those can change sites who teach or are taught at several, so each group is judged in their lectures: judging
+    the whole school every time takes long.
     """
+    school = facts.school
     rules = [rule for rule in facts.document.policy.rules if rule.id in SITE_CHANGES]
-    plan = facts.school.as_is
+    plan = school.as_is
     for moves in groups:
         now, plan = plan, apply(moves, plan)
-        part = facts.school.part_around(now, plan)
+        people = {person for move in moves for person in school.people[move.lecture]} & school.travellers
+        part = school.part_of({lecture for person in people for lecture in school.lectures_of[person]})
         before, after = (judge(part, timetable.only(part.lectures), rules) for timetable in (now, plan))
         yield moves, sum(before.amount(rule.id) - after.amount(rule.id) for rule in rules)
 

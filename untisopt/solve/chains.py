@@ -180,7 +180,8 @@ class Chains:
         began = time.monotonic()
         crew.run(schedule, done, trials)
         self._clock.count(trials, time.monotonic() - began)
-        if time.monotonic() >= self._silent_until:
+        # Of plans equally good the one that is told first stays, so silence would depend on the machine.
+        if self._options.deterministic or time.monotonic() >= self._silent_until:
             self._tell(crew)
 
     def _tell(self, crew: Crew) -> None:

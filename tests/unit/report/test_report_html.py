@@ -313,13 +313,20 @@ def test_picture_of_a_ladder(tmp_path, monkeypatch):
 
 def test_order_of_parts():
     one, two, three = repair_of(small_school(), {**AWAY, "1@1.1": "Tue3", "3@1.3": "Tue4"}).moves
-    parts = [Part((one,), frozenset()), Part((two,), frozenset({0})), Part((three,), frozenset())]
-    # Part 1 saves 4 with 2 lectures, as it needs part 0; part 2 saves 3 with one.
-    assert order(parts, [0, 4, 3]) == [[2], [0, 1]]
-    assert order(parts, [0, 8, 3]) == [[0, 1], [2]]
+
+    def parts(*relieves: int) -> list[Part]:
+        needs = (frozenset[int](), frozenset({0}), frozenset[int]())
+        return [Part((m,), n, r) for m, n, r in zip((one, two, three), needs, relieves, strict=True)]
+
+    # Part 1 relieves 4 with 2 lectures, as it needs part 0; part 2 relieves 3 with one.
+    assert order(parts(0, 4, 3)) == [[2], [0, 1]]
+    assert order(parts(0, 8, 3)) == [[0, 1], [2]]
+    # Part 0 pays for itself; then part 1 has nothing left to wait for.
+    assert order(parts(5, 4, 3)) == [[0], [1], [2]]
+    assert order([]) == []
 
 
-@pytest.mark.parametrize(("steps", "expected"), [(0, [0]), (1, [0, 1]), (3, [0, 1, 2, 3]), (78, list(range(0, 79, 2)))])
+@pytest.mark.parametrize(("steps", "expected"), [(0, [0]), (1, [0, 1]), (3, [0, 1, 2, 3]), (48, list(range(0, 49, 2)))])
 def test_not_too_many_points(steps, expected):
     assert chosen(steps) == expected
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from untisopt.domain.calendar import TimeGrid
+from untisopt.domain.calendar import Period, TimeGrid
+from untisopt.domain.school import Resource
 from untisopt.io.untis.master import MasterData
 from untisopt.io.untis.rows import TimetableRow
 from untisopt.io.untis.timetable_file import TimetableFile
@@ -30,6 +31,8 @@ class Content:
         Whether the weeks of the rows are calendar weeks; else they are made up, or nothing is known about weeks.
     fixed : mapping of int to str
         Rows that the file cannot state at another place, with the reason, by their index.
+    blocked : mapping of (Kind, str) to frozenset of Period
+        Periods that a class does not have, because its time grid lacks them.
     mondays : mapping of int to date
         The Monday of every calendar week; empty where the file itself does not say.
     """
@@ -41,4 +44,5 @@ class Content:
     file: TimetableFile
     calendar_weeks: bool
     fixed: Mapping[int, str] = field(default_factory=dict)
+    blocked: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
     mondays: Mapping[int, date] = field(default_factory=dict)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from untisopt.domain.calendar import EVERY_WEEK, WeekClass, WeekSet
+from untisopt.domain.calendar import EVERY_WEEK, Period, WeekClass, WeekSet
 from untisopt.domain.resources import Grade, Kind, Teacher
-from untisopt.domain.school import School
+from untisopt.domain.school import Resource, School
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.io.untis.content import Content
@@ -69,10 +69,17 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
         lectures=teaching.lectures,
         blocks=teaching.blocks,
         as_is=Timetable(teaching.placements),
-        blocked=times,
+        blocked=_united(times, content.blocked),
         pinned=pins,
     )
     return Built(school, teaching.courses)
+
+
+def _united(
+    one: Mapping[Resource, frozenset[Period]], other: Mapping[Resource, frozenset[Period]]
+) -> dict[Resource, frozenset[Period]]:
+    empty: frozenset[Period] = frozenset()
+    return {who: one.get(who, empty) | other.get(who, empty) for who in (*one, *(w for w in other if w not in one))}
 
 
 def _weeks(content: Content, data: LessonData, policy: Policy, findings: Findings) -> WeekPlan | None:

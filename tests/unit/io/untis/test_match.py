@@ -130,6 +130,83 @@ def test_lesson_txt_and_its_gpu001(fixtures: Path, tmp_path: Path) -> None:
     assert not found.mismatch
 
 
+def as_gpu(export: Export, folder: Path, **moves: tuple[int, int]) -> Export:
+    """The GPU001 of a plan in which lectures were moved; `a7_1_1=(2, 2)` moves `7@1.1`, `b...` is its `/2`."""
+    plan = export.school.as_is
+    changes_ = {}
+    for name, place in moves.items():
+        lesson, day, number = name[1:].split("_")
+        id_ = f"{lesson}@{day}.{number}" + ("/2" if name[0] == "b" else "")
+        changes_[id_] = plan[id_].at(Period(*place))
+    folder.mkdir()
+    (folder / "GPU001.TXT").write_bytes(as_gpu001(export, plan.replace(changes_)))
+    return read_export(folder)
+
+
+A_AND_B = ("Arn 1 1 Ma 101 7 9a 36,38", "Bau 1 1 Ge 102 7 9a 37,39", "Arn 2 1 Ma 101 7 9a 36,38")
+
+
+def test_lectures_of_a_and_b_weeks_are_one_in_gpu001(read_lesson, tmp_path: Path) -> None:
+    export = read_lesson(*A_AND_B)
+    gpu = as_gpu(export, tmp_path / "gpu")
+
+    assert (list(export.school.lectures), list(gpu.school.lectures)) == (
+        ["7@1.1", "7@1.1/2", "7@2.1"],
+        ["7@1.1", "7@2.1"],
+    )
+    for pair in ((export, gpu), (gpu, export)):
+        found = match(*pair)
+        assert not found.mismatch
+        assert found.timetable == pair[0].school.as_is
+        assert len(found.notes) == 1
+
+
+def test_one_of_two_lectures_that_are_one_in_gpu001_has_moved(read_lesson, tmp_path: Path) -> None:
+    export = read_lesson(*A_AND_B)
+    gpu = as_gpu(export, tmp_path / "gpu", b7_1_1=(3, 2))
+
+    assert not match(export, gpu).mismatch
+    assert places(export, gpu) == {"7@1.1/2": (Period(1, 1), Period(3, 2))}
+
+
+def test_both_lectures_that_are_one_in_gpu001_have_moved(read_lesson, tmp_path: Path) -> None:
+    export = read_lesson(*A_AND_B)
+    gpu = as_gpu(export, tmp_path / "gpu", a7_1_1=(3, 2), b7_1_1=(3, 2))
+
+    assert not match(export, gpu).mismatch
+    assert places(export, gpu) == {
+        "7@1.1": (Period(1, 1), Period(3, 2)),
+        "7@1.1/2": (Period(1, 1), Period(3, 2)),
+    }
+    # Seen from GPU001 it is one lecture that moves back.
+    assert places(gpu, export) == {"7@3.2": (Period(3, 2), Period(1, 1))}
+
+
+def test_rooms_that_differ_between_the_weeks(read_lesson, tmp_path: Path) -> None:
+    export = read_lesson("Arn 1 1 Ma 101 7 9a 36,38", "Arn 1 1 Ma 102 7 9a 37,39", "Bau 1 1 Ge 103 8 9b 36,37,38,39")
+    gpu = as_gpu(export, tmp_path / "gpu")
+
+    # GPU001 has one line with two rooms.
+    assert gpu.school.as_is["7@1.1"].rooms == (("101", "102"),)
+    found = match(export, gpu)
+    assert not found.mismatch
+    assert found.timetable == export.school.as_is
+    other = Placement(Period(1, 1), (("104", "102"),))
+    moved = gpu.school.as_is.replace({"7@1.1": other})
+    (tmp_path / "gpu/GPU001.TXT").write_bytes(revised(gpu, moved)["GPU001.TXT"])
+    found = match(export, read_export(tmp_path / "gpu"))
+    assert [found.timetable[id_].rooms for id_ in ("7@1.1", "7@1.1/2")] == [(("104",),), (("102",),)]
+
+
+def test_week_classes_correspond_by_their_weeks(read_lesson) -> None:
+    # One export begins a week later: its A weeks are the B weeks of the other one.
+    before = read_lesson("Arn 1 1 Ma 101 7 9a 36,38,40,42", "Arn 1 1 Ge 101 8 9a 37,39,41,43")
+    after = read_lesson("Arn 1 1 Ma 101 7 9a 38,40,42", "Arn 1 1 Ge 101 8 9a 37,39,41")
+
+    assert after.school.week_classes[0].weeks == after.school.lectures["8@1.1"].weeks
+    assert not match(before, after).mismatch
+
+
 PERIODS = [Period(day, number) for day in (1, 2, 3) for number in (1, 2, 3, 4)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from untisopt.domain.calendar import Period, TimeGrid, Timeslot, clock
@@ -45,6 +46,7 @@ class Grids:
         names = (name, self.main, *self.slots)
         return next((self.texts[n, period] for n in names if (n, period) in self.texts), ("", ""))
 
+    @cached_property
     def as_one(self) -> TimeGrid:
         """The main grid, with the periods that only others have."""
         found = dict(self.of(self.main))

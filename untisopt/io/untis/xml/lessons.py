@@ -114,7 +114,7 @@ class _Reader:
         self.lessons.append(lesson)
         self._groups.update(groups)
         for time in element.below("times/time"):
-            period = self._period(lesson, time)
+            period = self._period(time)
             if period is not None:
                 lesson.times.append(XmlTime(lesson, time, period))
         if number is None:
@@ -200,7 +200,7 @@ class _Reader:
         elif periods is not None and placed < periods:
             self._incomplete[number] = None
 
-    def _period(self, lesson: XmlLesson, time: Element) -> Period | None:
+    def _period(self, time: Element) -> Period | None:
         """Where a time stands; None where it has no place or a defective one."""
         texts = [time.text_of("assigned_day"), time.text_of("assigned_period")]
         if texts[0] in ("", "0"):
@@ -211,16 +211,16 @@ class _Reader:
             self._defect(time, _("a weekday and a period as numbers"), found)
             return None
         period = Period(day, number + self.grids.shift)
-        slots = self.grids.of(lesson.grid)
-        if slots and period not in slots:
-            numbers = [p.number for p in sorted(slots) if p.day == day]
+        # A lesson without a class, or one of classes with several grids, may stand in the periods of any grid.
+        grid = self.grids.as_one
+        if grid.slots and period not in grid:
+            numbers = grid.numbers(day)
             if numbers:
                 expected = _("a period of the time grid, {first} to {last} on weekday {day}")
                 expected = expected.format(first=numbers[0], last=numbers[-1], day=day)
                 self._defect(time, expected, shown(str(period.number)))
             else:
-                days = ", ".join(map(str, sorted({p.day for p in slots})))
-                expected = _("a weekday of the time grid ({days})").format(days=days)
+                expected = _("a weekday of the time grid ({days})").format(days=", ".join(map(str, grid.days)))
                 self._defect(time, expected, shown(str(day)))
             return None
         if self.table is not None and period not in self.table:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from untisopt.domain.calendar import TimeGrid
-from untisopt.domain.resources import Grade, Teacher
+from collections import defaultdict
+
+from untisopt.domain.calendar import Period, TimeGrid
+from untisopt.domain.resources import Grade, Kind, Teacher
+from untisopt.domain.school import Resource
 from untisopt.i18n import _
 from untisopt.io.untis.content import Content
 from untisopt.io.untis.grid import stated_grid
 from untisopt.io.untis.master import MasterData, RoomData
 from untisopt.io.untis.notes import Findings, NoteKind
-from untisopt.io.untis.rows import whole
+from untisopt.io.untis.rows import TimetableRow, whole
 from untisopt.io.untis.xml.dates import read_dates
 from untisopt.io.untis.xml.document import XmlDocument
 from untisopt.io.untis.xml.grids import Grids, read_grids
@@ -34,8 +37,7 @@ def read_xml(document: XmlDocument, beside: MasterData, policy: Policy, findings
     references = References(document.root, document.name, findings)
     grids = read_grids(document, findings)
     grid, table = _grid(document, grids, policy, findings)
-    days = frozenset(period.day for period in grid.periods) if grid is not None else frozenset(range(1, 6))
-    dates = read_dates(document, days, findings)
+    dates = read_dates(document, frozenset(grids.as_one.days), findings)
     lessons = read_lessons(document, grids, table, dates, references, findings)
     references.tell()
     mondays = {} if dates.year is None else dates.year.mondays
@@ -47,6 +49,7 @@ def read_xml(document: XmlDocument, beside: MasterData, policy: Policy, findings
         file=XmlTimetable(document, lessons, grids, references.kinds[Prefix.ROOM]),
         calendar_weeks=not is_pseudo(lessons.rows),
         fixed=lessons.fixed,
+        blocked=_missing_periods(references, grids, lessons.rows) if table is None else {},
         mondays=mondays,
     )
 
@@ -56,11 +59,26 @@ def _grid(
 ) -> tuple[TimeGrid | None, TimeGrid | None]:
     """The grid to plan with; and the break table, if one was given, which then is that grid."""
     if policy.breaks_file is None:
-        return (grids.as_one() if grids.slots else None), None
+        return (grids.as_one if grids.slots else None), None
     text = _("the times of {name} are not used, because a break table was given").format(name=document.name)
     findings.note(NoteKind.READ, text)
     table = stated_grid(None, policy, findings)
     return table, table
+
+
+def _missing_periods(
+    references: References, grids: Grids, rows: tuple[TimetableRow, ...]
+) -> dict[Resource, frozenset[Period]]:
+    """Per class the periods that only the grids of others have, but for those in which it is taught today."""
+    every = frozenset(grids.as_one.periods)
+    taught: defaultdict[str | None, set[Period]] = defaultdict(set)
+    for row in rows:
+        taught[row.grade].add(row.period)
+    missing = {
+        name: every - frozenset(grids.of(element.text_of("timegrid"))) - taught[name]
+        for name, element in references.kinds[Prefix.GRADE].elements.items()
+    }
+    return {(Kind.GRADE, name): periods for name, periods in missing.items() if periods}
 
 
 def _master(references: References, beside: MasterData) -> MasterData:

@@ -12,6 +12,7 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.io.untis import Export, anonymise, as_gpu001, read_export, revised
 from untisopt.io.untis.match import match
+from untisopt.policy import Policy
 
 
 def moved(export: Export, places: dict[str, tuple[int, int]]) -> Timetable:
@@ -122,6 +123,14 @@ def test_periods_are_counted_from_1_below_labels_from_0(read_xml) -> None:
     after = written(export, moved(export, {"7@1.0": (1, 3)}))
 
     assert "<assigned_period>4</assigned_period><assigned_starttime>1015</assigned_starttime>" in after
+
+
+def test_weekends_do_not_count_beside_a_break_table(read_xml, tmp_path: Path) -> None:
+    # A break table holds on all seven days, but the school has five: its marks 1111100 do not depend on the day.
+    (tmp_path / "breaks.txt").write_text("1 08:00-08:45\n2 08:45-09:30\n")
+    export = read_xml("LS_700 Ma Arn 9a 101@1.1 " + "1111100" * 4, policy=Policy(breaks_file=tmp_path / "breaks.txt"))
+
+    assert "1111100" * 4 in written(export, moved(export, {"7@1.1": (4, 2)}))
 
 
 def test_gpu001(small: Export) -> None:
