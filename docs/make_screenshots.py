@@ -33,8 +33,15 @@ _ARGUMENTS = (
     "--disable-sync",
     "--window-size=1280,900",
 )
-_HEIGHT = 900
-"""Of a picture, at most: nobody scrolls through a picture."""
+_PAGES: Mapping[str, Mapping[str, tuple[str, int]]] = {
+    "report.html": {
+        "report-page-one.png": ("#summary", 1600),
+        "report-packages.png": ("#changes", 900),
+        "report-grid.png": ("#weeks-viewer", 900),
+    },
+    "entry-list.html": {"entry-list.png": ("main", 900)},
+}
+"""By page and picture: what it shows, and its height at most."""
 
 
 def open_browser(binary: Path, driver: Path, profile: Path) -> Chrome:
@@ -47,7 +54,7 @@ def open_browser(binary: Path, driver: Path, profile: Path) -> Chrome:
     return Chrome(options=options, service=Service(executable_path=str(driver)))
 
 
-def picture(browser: Chrome, selector: str) -> bytes:
+def picture(browser: Chrome, selector: str, most: int) -> bytes:
     """What an element looks like, as PNG, with some space around it."""
     browser.execute_script("document.querySelector(arguments[0]).scrollIntoView()", selector)
     left, top, width, height = browser.execute_script(
@@ -55,7 +62,7 @@ def picture(browser: Chrome, selector: str) -> bytes:
         "return [r.left + scrollX, r.top + scrollY, r.width, r.height]",
         selector,
     )
-    clip = {"x": left - 24, "y": top - 12, "width": width + 48, "height": min(height + 24, _HEIGHT), "scale": 1}
+    clip = {"x": left - 24, "y": top - 12, "width": width + 48, "height": min(height + 24, most), "scale": 1}
     options = {"format": "png", "captureBeyondViewport": True, "clip": clip}
     return base64.b64decode(browser.execute_cdp_cmd("Page.captureScreenshot", options)["data"])
 
@@ -71,21 +78,11 @@ def take(browser: Chrome, folder: Path) -> None:
     """Open the pages and write the pictures."""
     # Bars of the browser and a menu that sticks to the window would stand in the middle of a picture.
     hide = "document.head.insertAdjacentHTML('beforeend', '<style>.top, .skip { display: none }</style>')"
-    shots = {
-        "report.html": {
-            "report-page-one.png": "#summary",
-            "report-packages.png": "#changes",
-            "report-grid.png": "#weeks-viewer",
-        },
-        "entry-list.html": {"entry-list.png": "main"},
-    }
-    for page, pictures in shots.items():
-        if not (folder / page).exists():
-            continue
+    for page, pictures in _PAGES.items():
         browser.get((folder / page).as_uri())
         browser.execute_script(hide)
-        for name, selector in pictures.items():
-            (IMAGES / name).write_bytes(picture(browser, selector))
+        for name, (selector, most) in pictures.items():
+            (IMAGES / name).write_bytes(picture(browser, selector, most))
             sys.stdout.write(f"docs/images/{name}\n")
 
 

@@ -34,7 +34,7 @@ class Source:
     path : str
         As the user gave it.
     kind : str
-        `lesson` (Info-Timetable) or `gpu`.
+        `lesson` (Info-Timetable), `gpu` or `xml`.
     files : tuple of str
         Names of the files, the timetable first.
     counts : Counts
