@@ -12,6 +12,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.builders import move, school
 from untisopt.i18n import use_language
@@ -71,8 +72,8 @@ def test_ticks_are_kept(browser, tmp_path: Path):
     browser.find_element(By.ID, "next").send_keys(Keys.ENTER)
     browser.switch_to.active_element.send_keys(Keys.SPACE)
     assert text(browser, "progress") == "2 of 4 entered"
-    browser.refresh()
-    assert boxes(browser) == [True, True, False, False]
+    # The browser writes what it keeps in its own time.
+    WebDriverWait(browser, 10).until(lambda b: b.refresh() or boxes(b) == [True, True, False, False])
     assert text(browser, "progress") == "2 of 4 entered"
     browser.get((tmp_path / "other.html").as_uri())
     assert boxes(browser) == [False] * 4

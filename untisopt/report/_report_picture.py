@@ -67,7 +67,7 @@ def _of_packages(facts: Facts) -> Chart:
 def _bounds(facts: Facts) -> tuple[tuple[int | None, float | None], ...]:
     """No plan, however many lectures it moves, has fewer site changes; rounded down, because more is not proved."""
     least = facts.document.run.least_site_changes
-    if not any(rule in least for rule in SITE_CHANGES):
+    if not any(least.get(rule) for rule in SITE_CHANGES):
         return ()
     total = sum(least.get(rule, 0) for rule in SITE_CHANGES) / len(facts.school.week_classes)
     return ((None, floor(10 * total + 1e-9) / 10),)

@@ -64,6 +64,7 @@ def _context(facts: Facts, ladder: LadderDocument | None) -> dict[str, object]:
         "fairness": fairness(facts),
         "chart": Markup(draw(chart, "ladder")) if chart else "",
         "from_ladder": ladder is not None,
+        "has_bound": chart is not None and any(least is not None for _most, least in chart.panels[0].bounds),
         "quality": quality(document),
         "asked": asked(document),
         "weeks_note": kinds_of_weeks(document),

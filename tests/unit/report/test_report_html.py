@@ -297,6 +297,12 @@ def test_picture_of_packages_ends_in_the_result():
     assert panel.bounds == ((None, 1.0),)
 
 
+def test_claims_no_bound_that_is_not_proved(document):
+    claim = "It is proved that no valid plan lies below the broken line."
+    assert claim in page(document).text
+    assert claim not in page(repair_of(small_school(), packages=[["2@1.2"]], least=0)).text
+
+
 def test_picture_of_a_ladder(tmp_path, monkeypatch):
     use_search(monkeypatch, search_that_finds(*RUNGS))
     found = ladder(write_school(tmp_path))
