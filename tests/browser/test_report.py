@@ -25,6 +25,20 @@ A4 = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
 LETTER = {"paperWidth": 8.5, "paperHeight": 11}
 
 
+_STANDS_STILL = """
+const [element, done] = arguments;
+element.scrollIntoView({block: "center"});
+let before = null, frames = 0;
+(function look() {
+  const {top, left} = element.getBoundingClientRect();
+  const now = `${top} ${left}`;
+  frames = now === before ? frames + 1 : 0;
+  before = now;
+  if (frames === 3) done(); else requestAnimationFrame(look);
+})();
+"""
+
+
 def show(browser: Chrome, folder: Path, content: bytes) -> None:
     browser.get_log("browser")
     path = folder / "report.html"
@@ -42,6 +56,13 @@ def page(browser: Chrome, tmp_path: Path) -> Iterator[Chrome]:
 
 def find(browser: Chrome, selector: str) -> WebElement:
     return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def press(browser: Chrome, selector: str) -> None:
+    """Click on something once it stands still: packages that come into view take their real height a frame later."""
+    element = find(browser, selector)
+    browser.execute_async_script(_STANDS_STILL, element)
+    element.click()
 
 
 def texts(browser: Chrome, selector: str) -> list[str]:
@@ -81,7 +102,7 @@ def test_search_and_reset(page):
     find(page, "#filter-text").send_keys(" nothing")
     assert texts(page, ".package tr[data-teachers]") == []
     assert find(page, "#filter-count").text == "No change fits this search."
-    find(page, ".filters button").click()
+    press(page, ".filters button")
     assert len(texts(page, ".package tr[data-teachers]")) == 2
 
 
@@ -102,10 +123,10 @@ def test_week_of_a_teacher(page):
 
 
 def test_week_of_a_grade_and_of_a_room(page):
-    find(page, "#weeks-viewer input[value=grade]").click()
+    press(page, "#weeks-viewer input[value=grade]")
     assert find(page, "#weeks-viewer h3").text == "Week of 10.2"
     assert cells(page, ".entry.new", 1) == ["S4 Beck H3 + new from Mon 3", "S2 Arnd F1 + new from Mon 2"]
-    find(page, "#weeks-viewer input[value=room]").click()
+    press(page, "#weeks-viewer input[value=room]")
     assert find(page, "#weeks-viewer h3").text == "Week of F1"
     assert cells(page, ".entry.new", 1) == ["S2 Arnd 10.2 + new from Mon 2"]
 
@@ -121,16 +142,16 @@ def test_choosing_and_searching_somebody(page):
 
 
 def test_rooms_without_changes_are_listed_when_asked_for(page):
-    find(page, "#weeks-viewer input[value=room]").click()
+    press(page, "#weeks-viewer input[value=room]")
     assert [text.strip() for text in texts(page, "#weeks-list option")] == ["F1: 1 change", "H3: 1 change"]
-    find(page, "#weeks-viewer .only").click()
+    press(page, "#weeks-viewer .only")
     assert len(texts(page, "#weeks-list option")) == 5
 
 
 def test_another_room_is_marked(browser, tmp_path):
     show(browser, tmp_path, report_html(repair_of(small_school(), {}, rooms={"4@1.3": "H3>H1"})))
     assert cells(browser, ".entry.room", 1) == ["S4 10.2 H1 ↔ other room"]
-    find(browser, "#weeks-viewer input[value=room]").click()
+    press(browser, "#weeks-viewer input[value=room]")
     assert [text.strip() for text in texts(browser, "#weeks-list option")] == ["H1: 1 change", "H3: 1 change"]
     assert cells(browser, ".entry.new", 1) == ["S4 Beck 10.2 + new from Mon 3, H3"]
     assert "→" not in find(browser, "#sheets-viewer .place.to").text
@@ -138,7 +159,7 @@ def test_another_room_is_marked(browser, tmp_path):
 
 def test_weeks_of_a_kind_are_named(browser, tmp_path):
     show(browser, tmp_path, report_html(repair_of(two_weeks(), {})))
-    find(browser, "#weeks-viewer .only").click()
+    press(browser, "#weeks-viewer .only")
     assert cells(browser, ".entry", 0) == ["S1 10.1 H1", "S2 10.1 F1 week A", "S3 10.1 H2 week B"]
 
 
@@ -170,7 +191,7 @@ def test_sheet_of_a_teacher(page):
 @pytest.mark.parametrize(("button", "sheets"), [("print-one", 1), ("print-all", 2)])
 def test_sheets_are_printed_alone(page, button, sheets):
     page.execute_script("window.print = () => { window.asked = true }")
-    find(page, f".{button}").click()
+    press(page, f".{button}")
     assert page.execute_script("return window.asked")
     # Nothing but the sheets, one per page.
     assert pdf_pages(page) == sheets
