@@ -9,11 +9,12 @@ The site of a room is its first letter: ``H3`` stands on site H, ``x1`` nowhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, Timeslot, WeekClass, WeekSet
 from untisopt.domain.lessons import Block, Course, Lecture
+from untisopt.domain.limits import GradeLimits, Limits, TeacherLimits
 from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement, Timetable
@@ -369,7 +370,7 @@ def random_school(rng: Random, *, travel: bool = False, times: bool | None = Non
         draft.rows.append(draft.line()(1, rng.choice(on.periods), draft.weeks(0)))
     people = sorted({name for r in draft.rows for name in (r.teacher, *r.grades, *r.rooms) if name})
     ids = sorted({f"{r.lesson}@{r.period.day}.{r.period.number}" for r in draft.rows})
-    return build(
+    drawn = build(
         draft.rows,
         on=on,
         week_classes=A_AND_B if draft.two_weeks else (WeekClass("", ALL_WEEKS),),
@@ -383,6 +384,36 @@ def random_school(rng: Random, *, travel: bool = False, times: bool | None = Non
         pinned={rng.choice(ids): "flag X" for _ in range(rng.randrange(2))},
         rooms=rooms,
     )
+    return replace(drawn, limits=random_limits(rng, drawn))
+
+
+def random_limits(rng: Random, of: School) -> Limits:
+    """What master data might state about the people of a small school: tight, so that it is broken now and then."""
+
+    def drawn(low: int, high: int, percent: int = 40) -> int | None:
+        return rng.randrange(low, high) if chance(rng, percent) else None
+
+    teachers = {
+        name: TeacherLimits(
+            least_per_day=drawn(1, 4),
+            most_per_day=drawn(1, 4),
+            most_gaps=drawn(0, 3),
+            least_lunch=drawn(1, 3),
+            most_in_a_row=drawn(1, 4),
+        )
+        for name in of.teachers
+    }
+    grades = {
+        name: GradeLimits(
+            least_per_day=drawn(1, 4),
+            most_per_day=drawn(1, 4),
+            least_lunch=drawn(1, 3),
+            most_main_in_a_row=drawn(1, 3),
+            one_half_day=chance(rng, 15),
+        )
+        for name in of.grades
+    }
+    return Limits(teachers=teachers, grades=grades)
 
 
 def _random_travel(rng: Random, sites: str) -> dict[tuple[str, str], int]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from untisopt.domain.calendar import Day, Period, TimeGrid, WeekClass, WeekSet
 from untisopt.domain.lessons import Block, Course, Lecture
+from untisopt.domain.limits import Limits
 from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
 from untisopt.domain.timetable import Placement, Timetable
 
@@ -58,6 +59,7 @@ class Inference:
 
 Resource = tuple[Kind, str]
 Parties = frozenset[str]
+Remembered = TypeVar("Remembered")
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +87,8 @@ class School:
         Where a person or room must not be used (GPU016, -3, or policy).
     pinned : mapping of str to str
         Lecture id to the reason why it must stay.
+    limits : Limits
+        What the master data state beyond names.
     """
 
     grid: TimeGrid
@@ -99,11 +103,22 @@ class School:
     as_is: Timetable
     blocked: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
     pinned: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         problems = list(_problems(self))
         if problems:
             raise ValueError("the school does not fit together: " + "; ".join(problems[:20]))
+
+    @cached_property
+    def _remembered(self) -> dict[Hashable, object]:
+        return {}
+
+    def remember(self, key: Hashable, compute: Callable[[], Remembered]) -> Remembered:
+        """What `compute` gives, computed once per school and key: for what rules ask of a school again and again."""
+        if key not in self._remembered:
+            self._remembered[key] = compute()
+        return cast("Remembered", self._remembered[key])
 
     @cached_property
     def block_of(self) -> Mapping[str, Block]:

@@ -38,6 +38,8 @@ class Expressions:
         self.start_prices: list[tuple[str, Block, Period, int]] = []
         """Rule, block, start and amount of every start that costs points."""
         self._start_prices_added = 0
+        self.forgiven: Mapping[tuple[str, Period], int] = {}
+        """Amounts by block id and start that are not counted: what a planner would give up."""
         self._definitions: list[tuple[list[int], Callable[[Values], Sequence[int]]]] = []
 
     # -- points ------------------------------------------------------------------------------------------------------
@@ -68,6 +70,7 @@ class Expressions:
 
         In strict mode the start is forbidden, unless the block stands there today.
         """
+        amount -= self.forgiven.get((block.id, start), 0)
         if amount <= 0 or start not in self.decisions.starts(block):
             return
         new = start != self.decisions.home(block) and self.decisions.is_free(block)
@@ -149,6 +152,24 @@ class Expressions:
         else:
             self.cp.add(cp_model.LinearExpr.sum(list(open_)) <= room + (len(open_) - room) * result)
         return result
+
+    def surplus(self, literals: Sequence[Literal], limit: int, name: str) -> Literal:
+        """A variable that is at least by how many more than `limit` of the literals hold; points keep it low.
+
+        False where no surplus can arise. Where it can be 1 at most it is a Boolean, else a whole number, which counts
+        as often as it says in points and nowhere else.
+        """
+        certain = sum(1 for literal in literals if literal is True)
+        open_ = [literal for literal in literals if not isinstance(literal, bool)]
+        most = certain + len(open_) - limit
+        if most <= 1:
+            return self.at_least_sum(literals, limit, name)
+        variable = self.cp.new_int_var(max(0, certain - limit), most, name)
+        self._definitions.append(
+            ([variable.index], lambda v: [max(0, certain + sum(v(literal) for literal in open_) - limit)])
+        )
+        self.cp.add(cp_model.LinearExpr.sum(list(open_)) + certain - limit <= variable)
+        return variable
 
     def at_most(self, literals: Sequence[Literal], limit: int) -> None:
         """Let at most `limit` of the literals hold."""

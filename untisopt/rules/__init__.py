@@ -7,6 +7,7 @@ availability is the last of them, because it speaks of rooms at a start as well.
 from __future__ import annotations
 
 from untisopt.rules._judge import judge
+from untisopt.rules._measured import Measured
 from untisopt.rules._rule import Rule
 from untisopt.rules.availability import Availability
 from untisopt.rules.block_kept import BlockKept
@@ -22,6 +23,8 @@ from untisopt.rules.pinned import Pinned
 from untisopt.rules.room_clash import RoomClash
 from untisopt.rules.teacher_clash import TeacherClash
 from untisopt.rules.teacher_free_day import TeacherFreeDay
+from untisopt.rules.teacher_gaps import TeacherGaps
+from untisopt.rules.teacher_most_per_day import TeacherMostPerDay
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
 
@@ -38,13 +41,15 @@ ALL_RULES: tuple[Rule, ...] = (
     GradeGaps(),
     TeacherTravel(),
     GradeTravel(),
+    TeacherMostPerDay(),
     TeacherSiteChanges(),
     GradeSiteChanges(),
     MovedLectures(),
     ChangedRooms(),
+    TeacherGaps(),
 )
 
 START_RULES = frozenset({Pinned.id, GradeDay.id, BlockKept.id, TeacherFreeDay.id, Availability.id})
 """Ids of the rules that leave out candidate starts; no other rule does."""
 
-__all__ = ["ALL_RULES", "START_RULES", "Rule", "judge"]
+__all__ = ["ALL_RULES", "START_RULES", "Measured", "Rule", "judge"]

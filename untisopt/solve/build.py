@@ -75,4 +75,4 @@ def hint(model: TimetableModel, timetable: Timetable) -> None:
     """Give a timetable to the solver as a complete hint, in place of any other."""
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     for index, value in model.assignment(timetable).items():
-        model.cp.add_hint(model.cp.get_bool_var_from_proto_index(index), value)
+        model.cp.add_hint(model.cp.get_int_var_from_proto_index(index), value)

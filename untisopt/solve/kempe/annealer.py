@@ -61,6 +61,8 @@ class Annealer:
             sites=np.full((len(data.group_class), cells), -1, np.int32),
             changes=np.zeros((resources, days), np.int32),
             short=np.zeros((resources, days), np.int32),
+            measured=np.zeros((len(data.watch_weekly), data.classes, days), np.int32),
+            watched=np.zeros(resources, np.int64),
             best=starts.copy(),
             totals=np.zeros(8, np.int64),
         )
@@ -76,6 +78,10 @@ class Annealer:
             days=np.zeros(most, np.int32),
             old_changes=np.zeros(most, np.int32),
             old_short=np.zeros(most, np.int32),
+            old_measured=np.zeros(
+                (most, max(1, int((np.diff(data.watch_of) * np.diff(data.group_of)).max()))), np.int32
+            ),
+            old_watched=np.zeros(most, np.int64),
         )
         # xorshift needs a state other than 0, and neighbouring seeds should not give neighbouring sequences.
         self._state.totals[3] = (seed + 1) * 0x9E3779B97F4A7C % (1 << 62) | 1

@@ -10,6 +10,7 @@ import numpy.typing as npt
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 U8 = npt.NDArray[np.uint8]
+NO_LIMIT = 1_000_000
 
 
 class Data(NamedTuple):
@@ -58,6 +59,20 @@ class Data(NamedTuple):
     """Per resource and day: most changes that are too short, as many as today."""
     gap_cap: I32
     """Per resource, week class and day: most gaps; -1: any."""
+    watch_of: I32
+    """Per resource: where its watches begin. A watch is a rule that measures its days."""
+    watch_weekly: U8
+    """Per watch: whether its limit is one for the sum of a week."""
+    watch_cost: I64
+    """Per watch: points per unit beyond the limit."""
+    watch_limit: I32
+    """Per watch and week class: what costs nothing."""
+    watch_cap: I32
+    """Per watch, week class and day: the most; for a weekly watch on day 0. :data:`NO_LIMIT` where there is none."""
+    watch_table: I32
+    """Per watch and day: which table."""
+    tables: U8
+    """Per table and set of periods of a day, as a bit mask: the measure."""
     lesson: I32
     """Per block."""
     lesson_of: I32
@@ -92,6 +107,10 @@ class State(NamedTuple):
     """Per resource and day: site changes."""
     short: I32
     """Per resource and day: changes that are too short."""
+    measured: I32
+    """Per watch, week class and day: the measure."""
+    watched: I64
+    """Per resource: points of its watches."""
     best: I32
     """Starts of the best plan so far."""
     totals: I64
@@ -114,3 +133,6 @@ class Scratch(NamedTuple):
     days: I32
     old_changes: I32
     old_short: I32
+    old_measured: I32
+    """Per day touched, watch of its person and group of week classes."""
+    old_watched: I64

@@ -156,6 +156,92 @@ def _judge_day(data: Data, state: State, resource: int, day: int) -> tuple[int, 
 
 
 @compiled
+def _mask(data: Data, state: State, group: int, day: int) -> int:
+    """The periods of a day in which somebody has something in the week classes of a group, as a bit mask."""
+    mask = 0
+    for p in range(data.width):
+        if state.sites[group, day * data.width + p] >= 0:
+            mask |= 1 << p
+    return mask
+
+
+@compiled
+def _beyond(data: Data, state: State, watch: int, group: int, day: int) -> int:
+    """Points of a watch for a day, or for the week where its limit is one for the week."""
+    week_class = data.group_class[group]
+    amount = 0
+    if data.watch_weekly[watch]:
+        for d in range(state.measured.shape[2]):
+            amount += state.measured[watch, week_class, d]
+    else:
+        amount = state.measured[watch, week_class, day]
+    surplus = max(0, amount - data.watch_limit[watch, week_class])
+    return int(data.watch_cost[watch] * data.group_size[group] * surplus)
+
+
+@compiled
+def _measure(data: Data, state: State, resource: int, day: int) -> tuple[int, bool]:
+    """Measure a day anew: points by which the watches of its person change, and whether no limit of a day is broken."""
+    delta = 0
+    fine = True
+    if data.watch_of[resource] == data.watch_of[resource + 1]:
+        return 0, True
+    for group in range(data.group_of[resource], data.group_of[resource + 1]):
+        week_class = data.group_class[group]
+        mask = _mask(data, state, group, day)
+        for watch in range(data.watch_of[resource], data.watch_of[resource + 1]):
+            amount = data.tables[data.watch_table[watch, day], mask]
+            if amount == state.measured[watch, week_class, day]:
+                continue
+            delta -= _beyond(data, state, watch, group, day)
+            state.measured[watch, week_class, day] = amount
+            delta += _beyond(data, state, watch, group, day)
+            if not data.watch_weekly[watch] and amount > data.watch_cap[watch, week_class, day]:
+                fine = False
+    state.watched[resource] += delta
+    return delta, fine
+
+
+@compiled
+def _weeks_fit(data: Data, state: State, resource: int) -> bool:
+    """Whether no limit of a week of somebody is broken."""
+    for watch in range(data.watch_of[resource], data.watch_of[resource + 1]):
+        if not data.watch_weekly[watch]:
+            continue
+        for group in range(data.group_of[resource], data.group_of[resource + 1]):
+            week_class = data.group_class[group]
+            amount = 0
+            for d in range(state.measured.shape[2]):
+                amount += state.measured[watch, week_class, d]
+            if amount > data.watch_cap[watch, week_class, 0]:
+                return False
+    return True
+
+
+@compiled
+def _keep_measures(data: Data, state: State, scratch: Scratch, resource: int, day: int, touched: int) -> None:
+    """Note the measures of a day, to be put back."""
+    k = 0
+    scratch.old_watched[touched] = state.watched[resource]
+    for watch in range(data.watch_of[resource], data.watch_of[resource + 1]):
+        for group in range(data.group_of[resource], data.group_of[resource + 1]):
+            scratch.old_measured[touched, k] = state.measured[watch, data.group_class[group], day]
+            k += 1
+
+
+@compiled
+def _put_measures_back(data: Data, state: State, scratch: Scratch, touched: int) -> None:
+    """Put the measures of a day back."""
+    k = 0
+    resource, day = scratch.people[touched], scratch.days[touched]
+    state.watched[resource] = scratch.old_watched[touched]
+    for watch in range(data.watch_of[resource], data.watch_of[resource + 1]):
+        for group in range(data.group_of[resource], data.group_of[resource + 1]):
+            state.measured[watch, data.group_class[group], day] = scratch.old_measured[touched, k]
+            k += 1
+
+
+@compiled
 def _window(data: Data, start: int, length: int) -> bool:
     """Whether a run of cells exists and stays within one day."""
     if start < 0 or start + length > data.cells.shape[0]:
@@ -310,6 +396,7 @@ def _most_gain(data: Data, state: State, scratch: Scratch, size: int) -> int:
                 day = (state.start[block] if side == 0 else scratch.goes_to[i]) // data.width
                 gain += data.site_cost[kind] * state.changes[resource, day]
                 gain += data.travel_cost[kind] * state.short[resource, day]
+                gain += state.watched[resource]
     return gain
 
 
@@ -332,9 +419,12 @@ def _undo(data: Data, state: State, scratch: Scratch, size: int, placed: int, to
         _take(data, state, scratch.chain[i])
     for i in range(size):
         _put(data, state, scratch.chain[i], scratch.came_from[i])
-    for i in range(touched):
+    # Backwards: points of a person's watches are kept per day touched, and the first ones are those from before.
+    for k in range(touched):
+        i = touched - 1 - k
         state.changes[scratch.people[i], scratch.days[i]] = scratch.old_changes[i]
         state.short[scratch.people[i], scratch.days[i]] = scratch.old_short[i]
+        _put_measures_back(data, state, scratch, i)
 
 
 @compiled
@@ -350,7 +440,9 @@ def _rejudge(data: Data, state: State, scratch: Scratch, resource: int, day: int
     delta += data.travel_cost[kind] * (short - state.short[resource, day])
     state.changes[resource, day] = changes
     state.short[resource, day] = short
-    return delta, fine and short <= data.travel_cap[resource, day]
+    _keep_measures(data, state, scratch, resource, day, touched)
+    points, measures_fit = _measure(data, state, resource, day)
+    return delta + points, fine and measures_fit and short <= data.travel_cap[resource, day]
 
 
 @compiled
@@ -373,6 +465,9 @@ def _judge_chain(data: Data, state: State, scratch: Scratch, size: int, stamp: i
                 delta += points
                 if not fine:
                     return delta, touched, False
+    for i in range(touched):
+        if not _weeks_fit(data, state, scratch.people[i]):
+            return delta, touched, False
     return delta, touched, True
 
 
@@ -434,6 +529,8 @@ def load(data: Data, state: State, starts: I32) -> bool:
     """Set up the state for a plan: occupancy, days of all people, points. False if a cell has no room for all uses."""
     state.load.fill(0)
     state.sites.fill(-1)
+    state.measured.fill(0)
+    state.watched.fill(0)
     state.totals[2] = 0
     points = data.constant
     for block in range(starts.shape[0]):
@@ -449,5 +546,7 @@ def load(data: Data, state: State, starts: I32) -> bool:
             state.changes[resource, day] = changes
             state.short[resource, day] = short
             points += data.site_cost[kind] * changes + data.travel_cost[kind] * short
+            watched, _fits = _measure(data, state, resource, day)
+            points += watched
     state.totals[0] = points
     return True

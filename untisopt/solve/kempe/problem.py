@@ -26,54 +26,24 @@ from untisopt.rules.room_clash import RoomClash
 from untisopt.rules.teacher_clash import TeacherClash
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
-from untisopt.solve.kempe.arrays import I32, I64, U8, Data
+from untisopt.solve.kempe.arrays import I32, NO_LIMIT, U8, Data
+from untisopt.solve.kempe.cells import Cells, i32, i64
+from untisopt.solve.kempe.watches import Watches
 from untisopt.solve.objective import Objective
 
 PERSON = {Kind.TEACHER: 1, Kind.GRADE: 2}
 CLASHES = {Kind.TEACHER: TeacherClash.id, Kind.GRADE: GradeClash.id, Kind.ROOM: RoomClash.id}
 COUNTED = (TeacherTravel.id, GradeTravel.id, TeacherSiteChanges.id, GradeSiteChanges.id)
-NO_LIMIT = 1_000_000
 MOST_SITES = 6
-
-
-def i32(values: Iterable[int]) -> I32:
-    """A 32-bit array."""
-    return np.fromiter(values, np.int32)
-
-
-def i64(values: Iterable[int]) -> I64:
-    """A 64-bit array."""
-    return np.fromiter(values, np.int64)
-
-
-class Cells:
-    """Numbers for the periods of the week: day index times width plus place in the day."""
-
-    def __init__(self, school: School) -> None:
-        numbers = [period.number for period in school.grid.periods]
-        self.days = school.grid.days
-        self.first = min(numbers)
-        self.width = max(numbers) - self.first + 1
-        self._day_index = {day: i for i, day in enumerate(self.days)}
-
-    def __len__(self) -> int:
-        return len(self.days) * self.width
-
-    def index(self, period: Period) -> int:
-        """Cell of a period."""
-        return self._day_index[period.day] * self.width + period.number - self.first
-
-    def period(self, cell: int) -> Period:
-        """Period of a cell."""
-        return Period(self.days[cell // self.width], cell % self.width + self.first)
 
 
 class KempeProblem:
     """The arrays for one repair.
 
     The starts that the rules leave to every block come from the model, so whatever a rule says about single starts is
-    respected by construction. Clashes, travel, gaps, site changes and the day's limit of a lesson are carried by the
-    kernel; a plan that breaks any other rule is refused by whoever takes it over.
+    respected by construction. Clashes, travel, gaps, site changes, the day's limit of a lesson and the rules that
+    measure days (:class:`~untisopt.solve.kempe.watches.Watches`) are carried by the kernel; a plan that breaks any
+    other rule is refused by whoever takes it over.
 
     Parameters
     ----------
@@ -98,6 +68,7 @@ class KempeProblem:
         self._before = before
         self._judged = {rule.id for rule in policy.judged(school)}
         self._price_of_home = self._prices_of_homes(model)
+        self._watches = Watches(school, policy, objective, self.resources, self.cells)
         self.data = self._data()
 
     @staticmethod
@@ -175,6 +146,7 @@ class KempeProblem:
             for resource in uses
         ]
         factor = self.objective.factors.get
+        watches = self._watches
         return Data(
             width=self.cells.width,
             cells=exists,
@@ -199,6 +171,7 @@ class KempeProblem:
             classes=len(school.week_classes),
             travel_cap=self._travel_caps(),
             gap_cap=self._gap_caps(),
+            **watches.arrays(),
             lesson=i32(of_lesson.get(block.lesson, -1) for block in blocks),
             lesson_of=offsets([school.blocks_of_lesson[lesson] for lesson in lessons]),
             lesson_blocks=i32(position[b.id] for lesson in lessons for b in school.blocks_of_lesson[lesson]),
@@ -223,7 +196,8 @@ class KempeProblem:
 
     def _constant(self) -> int:
         """Points of the plan of today beyond those of the rules that the kernel counts."""
-        counted = sum(self.objective.factors.get(rule, 0) * self._before.amount(rule) for rule in COUNTED)
+        rules = (*COUNTED, *(rule.id for rule in self._watches.rules))
+        counted = sum(self.objective.factors.get(rule, 0) * self._before.amount(rule) for rule in rules)
         return self.objective.value(self._before) - counted
 
     def _site_masks(self, block: Block, resource: Resource) -> list[int]:
@@ -273,6 +247,8 @@ class KempeProblem:
         """Whether the days of a resource can cost points or break a limit: people at several sites, gaps of grades."""
         kind, _name = resource
         if kind is Kind.GRADE and GradeGaps.id in self._judged:
+            return True
+        if self._watches.has(resource):
             return True
         return kind in PERSON and resource in self.school.travellers
 
@@ -327,10 +303,11 @@ class KempeProblem:
     def _gap_caps(self) -> I32:
         school = self.school
         caps = np.full((len(self.resources), len(school.week_classes), len(self.cells.days)), -1, np.int32)
-        if GradeGaps.id not in self._judged:
+        rule = self.policy.rule(GradeGaps.id)
+        if not isinstance(rule, GradeGaps) or rule.id not in self._judged:
             return caps
         for i, resource in enumerate(self.resources):
-            if resource[0] is Kind.GRADE:
+            if resource[0] is Kind.GRADE and not rule.is_exempt(resource[1]):
                 for week_class in range(len(school.week_classes)):
                     for k, day in enumerate(self.cells.days):
                         caps[i, week_class, k] = gaps_of(school, day, school.today.day(resource, week_class, day))

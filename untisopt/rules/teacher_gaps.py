@@ -1,0 +1,80 @@
+"""Gaps of teachers: nobody's week gets more of them than today.
+
+What it checks
+    Free periods of a teacher between the first and the last lecture of a day, summed over the week.
+Why it matters
+    A gap is time at school that nobody pays for. A repair that saves journeys by scattering somebody's lectures over
+    the day is no gift.
+How it is counted
+    One per gap and week class beyond those that the teacher's week has today; fewer gaps earn nothing, because the aim
+    is the fewest changes.
+Example
+    Arnd has 3 gaps in a week today and 5 in the new plan: two.
+Parameters
+    ``weight`` (1): points per gap; as much as a moved lecture.
+In Untis
+    Hohlstunden (Optimierung); their number per week is the field "Hohlst. min-max", see ``teacher-most-gaps``.
+Model
+    The gap literals of all days of a week, summed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from untisopt.domain.resources import Kind
+from untisopt.domain.school import School
+from untisopt.domain.score import Tier, Violation
+from untisopt.i18n import _, ngettext
+from untisopt.rules._measured import Measured
+from untisopt.wording import in_weeks
+
+if TYPE_CHECKING:
+    from untisopt.model.timetable_model import Literal, TimetableModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeacherGaps(Measured):
+    """No teacher's week gets more gaps than today."""
+
+    id: ClassVar[str] = "teacher-gaps"
+    kind: ClassVar[Kind] = Kind.TEACHER
+    per_week: ClassVar[bool] = True
+    tier: ClassVar[Tier] = Tier.COMFORT
+
+    @property
+    def title(self) -> str:
+        """Name of the rule."""
+        return _("more gaps of teachers than so far")
+
+    def limit(self, school: School, name: str, week_class: int) -> int | None:
+        """As many as today."""
+        return school.remember((self.id, name, week_class), lambda: self.of_week(school, name, week_class))
+
+    def of_week(self, school: School, name: str, week_class: int) -> int:
+        """Gaps of a teacher's week in the plan of today."""
+        return sum(self.of_days(school, name, week_class).values())
+
+    @staticmethod
+    def measure(shape: Hashable, numbers: Sequence[int], taught: Sequence[int]) -> int:
+        """Free periods between the first and the last lecture."""
+        return sum(taught[0] <= number <= taught[-1] for number in numbers) - len(taught)
+
+    @staticmethod
+    def literals(
+        model: TimetableModel, shape: Hashable, numbers: Sequence[int], taught: Sequence[Literal], name: str
+    ) -> list[Literal]:
+        """One per period that is free between lectures."""
+        return model.gaps(taught, name, forbid=False)
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """Who has how many gaps more."""
+        facts = violation.facts
+        text = ngettext(
+            "{name} gets {count} more gap in the week{weeks}",
+            "{name} gets {count} more gaps in the week{weeks}",
+            violation.amount,
+        )
+        return text.format(name=facts.name, count=violation.amount, weeks=in_weeks(school, facts.week_class))
