@@ -25,7 +25,7 @@ class Course:
     weeks : WeekSet
         The weeks in which the line is held.
     groups : tuple of str
-        Student groups, sorted; empty where the input knows none. No rule uses them yet.
+        Student groups, sorted; empty where the input knows none.
     """
 
     lesson: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeVar, cast
@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar, cast
 from untisopt.domain.calendar import Day, Period, TimeGrid, WeekClass, WeekSet
 from untisopt.domain.lessons import Block, Course, Lecture
 from untisopt.domain.limits import Limits
+from untisopt.domain.parallel import stated_pairs
 from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
 from untisopt.domain.timetable import Placement, Timetable
 
@@ -217,13 +218,19 @@ class School:
         """The school as one teacher or grade sees it: their own lectures, with nobody else in them."""
         blocks = dict.fromkeys(self.block_of[id_] for id_ in self.lectures_of.get(resource, ()))
         part = self.part_of([id_ for block in blocks for id_ in block.lectures])
-        alone = replace(
-            part,
+        alone = part._with(
             lectures={id_: self._alone_in(resource, lecture) for id_, lecture in part.lectures.items()},
             as_is=Timetable({id_: self.seen_by(resource, id_, place) for id_, place in part.as_is.items()}),
         )
         alone.__dict__["spanned"] = self.spanned
+        alone.__dict__["compatible"] = {r: pairs for r, pairs in self.compatible.items() if r == resource}
         return alone
+
+    def _with(self, **changes: object) -> School:
+        """A school with some fields replaced that need no validation: a part of what fits together fits together."""
+        part = object.__new__(School)
+        part.__dict__.update({each.name: self.__dict__[each.name] for each in fields(self)}, **changes)
+        return part
 
     def seen_by(self, resource: Resource, lecture: str, placement: Placement) -> Placement:
         """A placement in the school as one teacher or grade sees it: with the rooms of their own courses."""
@@ -240,15 +247,20 @@ class School:
         wanted = set(lectures)
         kept = tuple(block for block in self.blocks if not wanted.isdisjoint(block.lectures))
         ids = {id_ for block in kept for id_ in block.lectures}
-        part = replace(
-            self,
+        part = self._with(
             lectures={id_: lecture for id_, lecture in self.lectures.items() if id_ in ids},
             blocks=kept,
             as_is=Timetable({id_: place for id_, place in self.as_is.items() if id_ in ids}),
             pinned={id_: reason for id_, reason in self.pinned.items() if id_ in ids},
         )
-        # Where no times are known, all blocks of the school together show which breaks a block may span.
+        # Where no times are known, all blocks of the school together show which breaks a block may span; and lessons
+        # that meet today may do so even if one of the two lectures is not in this part.
         part.__dict__["spanned"] = self.spanned
+        part.__dict__["compatible"] = self.compatible
+        # The lectures are the same, so what is known of them is the same.
+        part.__dict__["people"] = {id_: self.people[id_] for id_ in part.lectures}
+        part.__dict__["_rooms_today"] = self._rooms_today
+        part.__dict__["_sites_today"] = self._sites_today
         return part
 
     def part_around(self, *timetables: Timetable) -> School:
@@ -258,7 +270,7 @@ class School:
         a rule finds in one timetable and not in another, it finds in this part as well.
         """
         first = timetables[0]
-        differing = {id_ for other in timetables[1:] for id_, place in other.items() if place != first[id_]}
+        differing = set().union(*(other.differing(first) for other in timetables[1:]))
         touched = {r for id_ in differing for t in timetables for r in self.resources_of(id_, t[id_])}
         lectures = set(differing)
         for kind, name in touched:
@@ -266,7 +278,10 @@ class School:
         for lesson in {self.lectures[id_].lesson for id_ in differing}:
             lectures.update(id_ for block in self.blocks_of_lesson.get(lesson, ()) for id_ in block.lectures)
         # Lectures that got a room which others of the part have, too.
-        lectures |= {id_ for t in timetables for id_, place in t.items() if place.rooms != self.as_is[id_].rooms}
+        as_is = self.as_is
+        for timetable in timetables:
+            moved = timetable.differing(as_is)
+            lectures.update(id_ for id_ in moved if timetable[id_].rooms != as_is[id_].rooms)
         return self.part_of(lectures)
 
     def resources_of(self, lecture: str, placement: Placement) -> dict[Resource, int]:
@@ -331,9 +346,16 @@ class School:
         return str(lesson) if lesson else lecture
 
     @cached_property
+    def stated_parallel(self) -> Mapping[Resource, frozenset[Parties]]:
+        """Pairs of lessons of a grade that share no pupil, as student groups or collision letters say."""
+        return stated_pairs(self.lectures.values(), self.limits)
+
+    @cached_property
     def compatible(self) -> Mapping[Resource, frozenset[Parties]]:
-        """Pairs of lessons that overlap today on a teacher, grade or room: they may do so in future as well."""
+        """Pairs of lessons that may overlap on a teacher, grade or room: they do so today, or the input says so."""
         found: defaultdict[Resource, set[Parties]] = defaultdict(set)
+        for resource, stated in self.stated_parallel.items():
+            found[resource].update(stated)
         for resource, week_class, day in self.today.days:
             for occupied in self.today.day(resource, week_class, day):
                 for one, other in combinations(occupied.lectures, 2):
@@ -380,14 +402,19 @@ class Occupancy:
         cells: defaultdict[tuple[Resource, int, int], defaultdict[int, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        classes = range(len(school.week_classes))
+        classes_of = [
+            [c for c in range(len(school.week_classes)) if mask >> c & 1]
+            for mask in range(1 << len(school.week_classes))
+        ]
+        people = school.people
         for lecture, placement in timetable.items():
             day, number = placement.period
-            rooms = [((Kind.ROOM, room), mask) for room, mask in school.rooms_used(lecture, placement).items()]
-            for resource, mask in (*school.people[lecture].items(), *rooms):
-                for week_class in classes:
-                    if mask >> week_class & 1:
-                        cells[resource, week_class, day][number].append(lecture)
+            for resource, mask in people[lecture].items():
+                for week_class in classes_of[mask]:
+                    cells[resource, week_class, day][number].append(lecture)
+            for room, mask in school.rooms_used(lecture, placement).items():
+                for week_class in classes_of[mask]:
+                    cells[(Kind.ROOM, room), week_class, day][number].append(lecture)
         self._cells = cells
         self._days: dict[tuple[Resource, int, int], tuple[OccupiedPeriod, ...]] = {}
 
@@ -403,6 +430,20 @@ class Occupancy:
             numbers: Mapping[int, list[str]] = self._cells.get(key, {})
             self._days[key] = tuple(self._occupied(resource, week_class, n, numbers[n]) for n in sorted(numbers))
         return self._days[key]
+
+    @cached_property
+    def shared(self) -> tuple[tuple[Resource, int, int, int, tuple[str, ...]], ...]:
+        """All `(resource, week class, day, period, lectures)` in which a resource has several lectures, sorted."""
+        return tuple(
+            (*key, number, tuple(sorted(lectures)))
+            for key, numbers in sorted(self._cells.items(), key=lambda item: item[0])
+            for number, lectures in sorted(numbers.items())
+            if len(lectures) > 1
+        )
+
+    def is_used(self, resource: Resource, week_class: int, day: int) -> bool:
+        """Whether a resource has anything on a day of a week class."""
+        return (resource, week_class, day) in self._cells
 
     def _occupied(self, resource: Resource, week_class: int, number: int, lectures: list[str]) -> OccupiedPeriod:
         if resource[0] is Kind.ROOM:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -47,11 +47,20 @@ class Timetable(Mapping[str, Placement]):
     def __len__(self) -> int:
         return len(self._placements)
 
+    def items(self) -> ItemsView[str, Placement]:
+        """The placements by lecture; straight from the map, because every rule walks through them."""
+        return self._placements.items()
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Timetable) and self._placements == other._placements
 
     def __hash__(self) -> int:
         return hash(frozenset(self._placements.items()))
+
+    def differing(self, other: Timetable) -> set[str]:
+        """Lectures of this timetable that stand elsewhere, or have other rooms, in another one that holds them all."""
+        places = other._placements
+        return {id_ for id_, place in self._placements.items() if places[id_] is not place and places[id_] != place}
 
     def only(self, lectures: Iterable[str]) -> Timetable:
         """The timetable of some of the lectures, in the order in which they are given."""

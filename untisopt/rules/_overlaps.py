@@ -33,6 +33,7 @@ class Overlaps:
 
     id: ClassVar[str]
     kind: ClassVar[Kind]
+    day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
     allow_existing: bool = True
@@ -61,23 +62,21 @@ class Overlaps:
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Every pair of lectures that need the resource in the same period of a week class and are not compatible."""
-        occupancy = school.occupancy(timetable)
-        for resource, week_class, day in occupancy.days:
+        for resource, week_class, day, number, lectures in school.occupancy(timetable).shared:
             if resource[0] is not self.kind:
                 continue
-            for occupied in occupancy.day(resource, week_class, day):
-                for pair in combinations(occupied.lectures, 2):
-                    if self.allow_existing and school.may_overlap(resource, *pair):
-                        continue
-                    facts = Facts(
-                        kind=self.kind,
-                        name=resource[1],
-                        day=day,
-                        periods=(occupied.number,),
-                        lectures=pair,
-                        week_class=week_class,
-                    )
-                    yield Violation(self.id, facts)
+            for pair in combinations(lectures, 2):
+                if self.allow_existing and school.may_overlap(resource, *pair):
+                    continue
+                facts = Facts(
+                    kind=self.kind,
+                    name=resource[1],
+                    day=day,
+                    periods=(number,),
+                    lectures=pair,
+                    week_class=week_class,
+                )
+                yield Violation(self.id, facts)
 
     def encode(self, model: TimetableModel) -> None:
         """At most one lecture of every clique of mutually incompatible lessons per period."""

@@ -22,6 +22,9 @@ class Rule(Protocol):
 
     id: ClassVar[str]
     tier: ClassVar[Tier]
+    # Where a rule knows more of itself it says so, which saves the search for packages from asking:
+    #   kind: ClassVar[Kind | None]   whom its findings name; None: nobody, they are about the lectures of one lesson
+    #   day_by_day: ClassVar[bool]    whether what it finds on a day depends on that day alone
 
     @property
     def weight(self) -> int:

@@ -33,6 +33,7 @@ class TooShortTravel(NoInference):
 
     id: ClassVar[str]
     kind: ClassVar[Kind]
+    day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
 

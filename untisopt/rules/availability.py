@@ -41,6 +41,7 @@ class Availability(NoInference):
     """Nobody is used where they are blocked."""
 
     id: ClassVar[str] = "availability"
+    day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
 

@@ -42,6 +42,8 @@ class BlockKept:
     """Blocks stay together and do not span a longer break than today."""
 
     id: ClassVar[str] = "block-kept"
+    kind: ClassVar[None] = None
+    day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
     never_across: tuple[str, ...] = ()

@@ -11,7 +11,8 @@ How it is counted
 Example
     Arnd has 3 gaps in a week today and 5 in the new plan: two.
 Parameters
-    ``weight`` (1): points per gap; as much as a moved lecture.
+    ``weight`` (0): points per gap; with 1, a gap counts as much as a moved lecture. It is off unless asked for, because
+    it leaves the repair less room: the preset ``published`` asks for it.
 In Untis
     Hohlstunden (Optimierung); their number per week is the field "Hohlst. min-max", see ``teacher-most-gaps``.
 Model
@@ -43,6 +44,7 @@ class TeacherGaps(Measured):
     kind: ClassVar[Kind] = Kind.TEACHER
     per_week: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.COMFORT
+    weight: int = 0
 
     @property
     def title(self) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from untisopt.domain import packages as domain
 from untisopt.domain.changes import Move, apply, changes
 from untisopt.domain.school import School
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
 from untisopt.report.documents import Package, PackagePart, Reason, Stay
@@ -23,6 +24,13 @@ REASONS_SECONDS = 10.0
 REASONS_SHARE = 0.15
 """Share of the time limit of a repair that they may take."""
 
+JUDGING_SECONDS = 15.0
+"""Most time for judging what single lectures cost if they stay, on a usual machine."""
+JUDGING_SHARE = 0.3
+"""Share of the time limit of a repair that it may take."""
+JUDGING_RATE = 20_000
+"""Lectures that a usual machine judges in a second."""
+
 _CLASHES = ("teacher-clash", "grade-clash", "room-clash")
 _CHANGES = ("moved-lectures", "changed-rooms")
 
@@ -30,6 +38,14 @@ _CHANGES = ("moved-lectures", "changed-rooms")
 def reasons_seconds(options: SolveOptions) -> float:
     """How long to search for plans in which single lectures stay."""
     return min(REASONS_SECONDS, REASONS_SHARE * options.time_limit)
+
+
+def judging_effort(options: SolveOptions) -> int:
+    """How many lectures may be judged to say what single ones cost if they stay.
+
+    Lectures are counted and not seconds, so that the same reasons come out on every machine.
+    """
+    return int(min(JUDGING_SECONDS, JUDGING_SHARE * options.time_limit) * JUDGING_RATE)
 
 
 def packages_of(
@@ -62,7 +78,7 @@ def packages_of(
     judged = policy.judged(school)
     chains = split(school, judged, changes(school.as_is, timetable))
     comparison = _Comparison(school, policy, timetable)
-    stays = _Stays(comparison, chains)
+    stays = _Stays(comparison, chains, judging_effort(options))
     stays.search(before, after, options, seconds, should_stop)
     found = [_package(comparison, stays, chain) for chain in chains]
     found.sort(key=lambda package: (-package.points, package.moves[0].before.period, package.moves[0].lecture))
@@ -71,11 +87,12 @@ def packages_of(
 
 @dataclass(frozen=True)
 class _Comparison:
-    """Compares plans with the repaired one."""
+    """Compares plans with the repaired one, and counts how many lectures were judged for it."""
 
     school: School
     policy: Policy
     timetable: Timetable
+    judged: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def objective(self) -> Objective:
@@ -85,6 +102,7 @@ class _Comparison:
     def scores(self, *timetables: Timetable) -> tuple[Score, ...]:
         """How some plans are judged in the part of the school in which they differ."""
         part = self.school.part_around(*timetables)
+        self.judged["lectures"] += len(part.lectures) * len(timetables)
         return tuple(judge(part, timetable.only(part.lectures), self.policy.rules) for timetable in timetables)
 
     def more(self, one: Timetable, other: Timetable) -> dict[str, int]:
@@ -120,18 +138,25 @@ class _Stays:
     """What it costs if a block stays where it is: the best plan known for every block that moves.
 
     At first that is the repaired plan without the part of the block and the parts that need it, or without the block
-    alone if nothing objects.
+    alone if nothing objects. In big repairs there is no time to judge that for each of them: those that come last are
+    said to cost what leaving out their whole package costs.
     """
 
-    def __init__(self, comparison: _Comparison, chains: Sequence[domain.Package]) -> None:
+    def __init__(self, comparison: _Comparison, chains: Sequence[domain.Package], effort: int) -> None:
         self._comparison = comparison
         self.alone: dict[str, tuple[Score, Score]] = {}
         self.plans: dict[str, _Plan] = {}
-        for chain in chains:
+        # Small packages first: they are cheap to judge, and a big one need not use up what is left for them.
+        for chain in sorted(chains, key=lambda chain: len(chain.moves)):
+            whole: _Plan | None = None
             for index, part in enumerate(chain.parts):
-                kept = chain.without((index,))
-                gone = [m for i, other in enumerate(chain.parts) if i not in kept for m in other.moves]
-                self._add(part, self._plan(comparison.without(gone)))
+                if comparison.judged["lectures"] <= effort:
+                    kept = chain.without((index,))
+                    gone = [m for i, other in enumerate(chain.parts) if i not in kept for m in other.moves]
+                    self._add(part, self._plan(comparison.without(gone)))
+                    continue
+                whole = self._plan(comparison.without(chain.moves)) if whole is None else whole
+                self.plans.update(dict.fromkeys(_by_block(comparison.school, part.moves), whole))
 
     def _plan(self, timetable: Timetable) -> _Plan:
         more = self._comparison.more(self._comparison.timetable, timetable)
@@ -146,6 +171,14 @@ class _Stays:
             points = self._comparison.points(more)
             sound = not then.newly_broken(result)
             self.plans[block] = _Plan(kept, more, points) if sound and points <= without.points else without
+
+    def newly_found(self, block: str) -> list[Violation]:
+        """What rules find if a block alone stays and the rest moves; nothing where that was not judged."""
+        if block not in self.alone:
+            return []
+        result, kept = self.alone[block]
+        known = set(result.violations)
+        return [violation for violation in kept.violations if violation not in known]
 
     def search(
         self, before: Score, after: Score, options: SolveOptions, seconds: float, should_stop: ShouldStop
@@ -213,9 +246,7 @@ def _numbered(package: Package, number: int) -> Package:
 
 
 def _reason(school: School, block: str, own: Sequence[Move], move: Move, stays: _Stays) -> Reason:
-    result, kept = stays.alone[block]
-    known = set(result.violations)
-    new = [violation for violation in kept.violations if violation not in known]
+    new = stays.newly_found(block)
     plan = stays.plans[block]
     moved = {m.lecture for m in own}
     in_the_way = (lecture for v in new if v.rule in _CLASHES for lecture in v.facts.lectures if lecture not in moved)

@@ -5,7 +5,7 @@ is seen pair by pair. The rules about days (gaps, travel, lessons twice) are ask
 day: each sees only the few changes that touch that day, so all choices among them are tried. A choice that breaks a
 rule more often than today is ruled out by letting one of the changes that it makes need one that it leaves out. What a
 rule finds on a day depends on nothing but that day, so when no day objects to any choice that holds what it needs, no
-such choice breaks a rule newly.
+such choice breaks a rule newly. Rules that find something about a whole week are asked likewise, week by week.
 
 Changes that need one another, to and fro, are one part; parts that have anything to do with one another are one
 package, so every choice of packages is sound.
@@ -25,10 +25,13 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Placement
-from untisopt.rules import Rule, judge
+from untisopt.rules import START_RULES, Rule, judge
 
 MOST_TRIED = 12
 """Parts on one day of somebody whose choices are tried one by one; where there are more, they become one."""
+
+_ANY = object()
+_CLASHES = ("teacher-clash", "grade-clash", "room-clash")
 
 Block = str
 Changed = dict[Block, list[Move]]
@@ -128,7 +131,8 @@ class _Day:
         All lectures that the subject has today or will have.
     rules : sequence of Rule
     subject : Subject
-    day : int
+    day : int or None
+        None: what rules say about the week as a whole.
     after : mapping of str to mapping of str to Placement
         By block that touches the day: the places of its lectures after.
     touching : collection of str
@@ -138,7 +142,7 @@ class _Day:
     part: School
     rules: Sequence[Rule]
     subject: Subject
-    day: int
+    day: int | None
     after: Mapping[Block, Mapping[str, Placement]]
     touching: Collection[Block]
     _known: dict[frozenset[Block], Counter[str]] = field(default_factory=dict)
@@ -195,23 +199,64 @@ def _subjects(school: School, changed: Changed) -> dict[Subject, Changed]:
 
 
 def _days(school: School, rules: Sequence[Rule], subject: Subject, touching: Changed) -> Iterator[_Day]:
-    """The days of a subject that more than one block touches."""
+    """The days of a subject that more than one block touches, and its week."""
     of_day: defaultdict[int, set[Block]] = defaultdict(set)
     for block, moves in touching.items():
         for move in moves:
             of_day[move.before.period.day].add(block)
             of_day[move.after.period.day].add(block)
     part, after = _seen_by(school, subject, touching)
-    own = [rule for rule in rules if _can_concern(rule, subject)]
+    own = _that_matter(part, [rule for rule in rules if _can_concern(rule, subject)], after)
+    if not own:
+        return
     for day, blocks in sorted(of_day.items()):
         if len(blocks) > 1:
-            yield _Day(part, own, subject, day, {block: after[block] for block in sorted(blocks)}, touching)
+            seen = _of_day(part, own, subject, day, blocks)
+            yield _Day(seen, own, subject, day, {block: after[block] for block in sorted(blocks)}, touching)
+    by_week = [rule for rule in own if not getattr(rule, "day_by_day", False)]
+    if by_week:
+        yield _Day(part, by_week, subject, None, {block: after[block] for block in sorted(touching)}, touching)
+
+
+def _of_day(part: School, rules: Sequence[Rule], subject: Subject, day: int, blocks: Collection[Block]) -> School:
+    """As much of a school as is needed to judge one day of somebody; all of it where a rule looks further."""
+    if isinstance(subject, int) or any(
+        rule.id in START_RULES or not getattr(rule, "day_by_day", False) for rule in rules
+    ):
+        return part
+    changed = {id_ for block in part.blocks if block.id in blocks for id_ in block.lectures}
+    return part.part_of([id_ for id_, place in part.as_is.items() if place.period.day == day or id_ in changed])
+
+
+def _that_matter(
+    part: School, rules: Sequence[Rule], after: Mapping[Block, Mapping[str, Placement]]
+) -> tuple[Rule, ...]:
+    """The rules that may object to some choice.
+
+    What a rule about single starts finds, it finds of every block by itself, and clashes are found of pairs: those with
+    a block that leaves were looked at before. Where such a rule finds nothing before and nothing after all changes, it
+    finds nothing in between.
+    """
+    placements = {id_: place for places in after.values() for id_, place in places.items()}
+    by_itself = [rule for rule in rules if rule.id in (*START_RULES, *_CLASHES)]
+    found = {
+        rule
+        for timetable in (part.as_is, part.as_is.replace(placements))
+        for rule, score in judge(part, timetable, by_itself).rules.items()
+        if score.amount
+    }
+    return tuple(rule for rule in rules if rule not in by_itself or rule.id in found)
 
 
 def _can_concern(rule: Rule, subject: Subject) -> bool:
-    """Whether a rule can find anything about a subject; many are about one kind of people or rooms and say so."""
-    kind = getattr(rule, "kind", None)
-    return kind is None or (not isinstance(subject, int) and subject[0] is kind)
+    """Whether a rule can find anything about a subject; many are about one kind of people or rooms and say so.
+
+    A kind of None says: about lessons.
+    """
+    kind = getattr(rule, "kind", _ANY)
+    if kind is _ANY:
+        return True
+    return isinstance(subject, int) if kind is None else not isinstance(subject, int) and subject[0] is kind
 
 
 def _seen_by(school: School, subject: Subject, touching: Changed) -> tuple[School, dict[Block, dict[str, Placement]]]:
