@@ -1,0 +1,330 @@
+"""The plan as a board: who stands in the way where, and the chains of blocks that a single move sets off.
+
+A block that comes to a place drives out whoever cannot be there together with it; those have to go elsewhere in turn,
+until nobody is left without a place. Where a grade is left with a free period in between, a block of it may follow into
+the place that was left.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from untisopt.domain.calendar import Period
+from untisopt.domain.lessons import Block
+from untisopt.domain.resources import Kind
+from untisopt.domain.school import Resource, RoomSlot, School
+from untisopt.domain.timetable import Placement, Timetable
+from untisopt.rules import Rule
+from untisopt.rules.lesson_once_a_day import LessonOnceADay
+
+CLASH_RULES = {Kind.TEACHER: "teacher-clash", Kind.GRADE: "grade-clash", Kind.ROOM: "room-clash"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """Where a block could stand: its start, and the rooms that it has in the place of its own, as (own, other)."""
+
+    start: Period
+    rooms: tuple[tuple[str, str], ...] = ()
+
+
+Chain = Mapping[str, Spot]
+"""Blocks that move, by id, in the order in which one drives out the next."""
+LeavesGap = Callable[[Chain], bool]
+
+
+class Board:
+    """The plan of today, and what happens if a block of it goes elsewhere.
+
+    Parameters
+    ----------
+    school : School
+    rules : sequence of Rule
+        Those that are on and can be judged.
+    starts : mapping of str to frozenset of Period
+        Per block id: where it may start.
+    rooms_change : bool
+        Whether rooms of the same kind may stand in for one another.
+    """
+
+    def __init__(
+        self,
+        school: School,
+        rules: Sequence[Rule],
+        starts: Mapping[str, frozenset[Period]],
+        *,
+        rooms_change: bool,
+    ) -> None:
+        self.school = school
+        self.blocks = {block.id: block for block in school.blocks}
+        self._starts = starts
+        self._rooms_change = rooms_change
+        on = {rule.id for rule in rules}
+        self._kinds = {kind for kind, rule in CLASH_RULES.items() if rule in on}
+        self._standing: defaultdict[tuple[Resource, Period], list[tuple[str, int]]] = defaultdict(list)
+        for lecture, place in school.as_is.items():
+            for resource, mask in school.resources_of(lecture, place).items():
+                self._standing[resource, place.period].append((lecture, mask))
+        self._spots: dict[str, tuple[Spot, ...]] = {}
+        self._placements: dict[tuple[str, Spot], dict[str, Placement]] = {}
+        self._driven_out: dict[tuple[str, Spot], tuple[str, ...] | None] = {}
+        self._clashes: dict[tuple[str, Spot, str, Spot], bool] = {}
+        self._following: dict[str, tuple[tuple[str, Spot], ...]] = {}
+        self._once_a_day = next((rule for rule in rules if isinstance(rule, LessonOnceADay)), None)
+        self._allowed: dict[int, int] = {}
+
+    # -- single blocks -----------------------------------------------------------------------------------------------
+
+    def home(self, block: str) -> Period:
+        """Where a block starts today."""
+        return self.school.as_is[block].period
+
+    def may_move(self, block: str) -> bool:
+        """Whether a block may start anywhere else than today, or have another room."""
+        return bool(self.spots(block))
+
+    def spots(self, block: str) -> tuple[Spot, ...]:
+        """Where a block could stand, whoever is in the way: all but where it stands today."""
+        if block not in self._spots:
+            self._spots[block] = tuple(self._find_spots(self.blocks[block]))
+        return self._spots[block]
+
+    def _find_spots(self, block: Block) -> Iterator[Spot]:
+        if not block.lesson or not self._may_start_elsewhere(block):
+            return
+        home = self.home(block.id)
+        # To come to where a twin stands, which then goes elsewhere, is to go there oneself with one move more.
+        twins = {
+            self.home(other.id) for other in self.school.blocks_of_lesson[block.lesson] if self._is_twin(block, other)
+        }
+        for start in sorted(self._starts[block.id] - twins):
+            if start != home:
+                yield Spot(start)
+            if self._rooms_change:
+                yield from self._with_other_rooms(block, start, is_home=start == home)
+
+    def _is_twin(self, one: Block, other: Block) -> bool:
+        """Whether nobody could tell two blocks apart but by their places."""
+        if one is other or one.length != other.length:
+            return False
+        pairs = zip(one.lectures, other.lectures, strict=True)
+        return all(
+            self.school.lectures[a].courses == self.school.lectures[b].courses
+            and self.school.as_is[a].rooms == self.school.as_is[b].rooms
+            for a, b in pairs
+        )
+
+    def _may_start_elsewhere(self, block: Block) -> bool:
+        return self._rooms_change or len(self._starts[block.id]) > 1
+
+    def _with_other_rooms(self, block: Block, start: Period, *, is_home: bool) -> Iterator[Spot]:
+        """Other rooms where the own ones are taken; at today's place, where the others come to, one room at a time."""
+        slots = self.school.room_slots[block.id]
+        if is_home:
+            for slot in slots:
+                found = self._stand_in(block, start, slot, set())
+                if found:
+                    yield Spot(start, ((slot.room, found),))
+            return
+        exchanged: list[tuple[str, str]] = []
+        for slot in slots:
+            if not self._is_free(slot.room, block, start, slot):
+                found = self._stand_in(block, start, slot, {room for _own, room in exchanged})
+                if found is None:
+                    return
+                exchanged.append((slot.room, found))
+        if exchanged:
+            yield Spot(start, tuple(exchanged))
+
+    def _stand_in(self, block: Block, start: Period, slot: RoomSlot, taken: set[str]) -> str | None:
+        own = {slot.room for slot in self.school.room_slots[block.id]} | taken
+        others = (room for room in sorted(self.school.rooms[slot.room].group) if room not in own)
+        return next((room for room in others if self._is_free(room, block, start, slot)), None)
+
+    def _is_free(self, room: str, block: Block, start: Period, slot: RoomSlot) -> bool:
+        """Whether nobody else has a room where a block needs it for one of its own, and it is not blocked there."""
+        needed = {lecture for lecture, _course, _i in slot.positions}
+        blocked = self.school.blocked.get((Kind.ROOM, room), frozenset())
+        for lecture, period in zip(block.lectures, self.school.grid.run(start, block.length), strict=True):
+            if lecture not in needed:
+                continue
+            weeks = self.school.class_mask(self.school.lectures[lecture].weeks)
+            others = self._standing.get(((Kind.ROOM, room), period), ())
+            if period in blocked or any(mask & weeks and other not in block.lectures for other, mask in others):
+                return False
+        return True
+
+    def placements(self, block: str, spot: Spot) -> Mapping[str, Placement]:
+        """The places of the lectures of a block that stands somewhere else."""
+        key = (block, spot)
+        if key not in self._placements:
+            lectures = self.blocks[block].lectures
+            run = self.school.grid.run(spot.start, len(lectures))
+            rooms = dict(spot.rooms)
+            found = {}
+            for lecture, period in zip(lectures, run, strict=True):
+                today = self.school.as_is[lecture]
+                by_course = tuple(tuple(rooms.get(room, room) for room in course) for course in today.rooms)
+                found[lecture] = Placement(period, by_course) if rooms else today.at(period)
+            self._placements[key] = found
+        return self._placements[key]
+
+    def timetable(self, chain: Chain) -> Timetable:
+        """The plan of today with the blocks of a chain where they go."""
+        moved = {id_: place for block, spot in chain.items() for id_, place in self.placements(block, spot).items()}
+        return self.school.as_is.replace(moved)
+
+    # -- who is in the way -------------------------------------------------------------------------------------------
+
+    def driven_out(self, block: str, spot: Spot) -> tuple[str, ...] | None:
+        """Other blocks that cannot stay where they are today if a block comes there; None if one of them cannot go."""
+        key = (block, spot)
+        if key not in self._driven_out:
+            found = sorted(self._in_the_way(block, spot))
+            self._driven_out[key] = tuple(found) if all(map(self.may_move, found)) else None
+        return self._driven_out[key]
+
+    def _in_the_way(self, block: str, spot: Spot) -> set[str]:
+        found: set[str] = set()
+        for lecture, place in self.placements(block, spot).items():
+            for resource, mask in self.school.resources_of(lecture, place).items():
+                if resource[0] not in self._kinds:
+                    continue
+                for other, weeks in self._standing.get((resource, place.period), ()):
+                    id_ = self.school.block_of[other].id
+                    if weeks & mask and id_ != block and not self.school.may_overlap(resource, lecture, other):
+                        found.add(id_)
+        return found
+
+    def clash(self, one: str, at: Spot, other: str, there: Spot) -> bool:
+        """Whether two blocks that both move would be in one another's way."""
+        key = (one, at, other, there)
+        if key not in self._clashes:
+            self._clashes[key] = self._clash(one, at, other, there)
+        return self._clashes[key]
+
+    def _clash(self, one: str, at: Spot, other: str, there: Spot) -> bool:
+        theirs = {place.period: (id_, place) for id_, place in self.placements(other, there).items()}
+        for lecture, place in self.placements(one, at).items():
+            if place.period not in theirs:
+                continue
+            id_, their_place = theirs[place.period]
+            needed = self.school.resources_of(id_, their_place)
+            for resource, mask in self.school.resources_of(lecture, place).items():
+                if (
+                    resource[0] in self._kinds
+                    and needed.get(resource, 0) & mask
+                    and not self.school.may_overlap(resource, lecture, id_)
+                ):
+                    return True
+        return False
+
+    # -- chains ------------------------------------------------------------------------------------------------------
+
+    def chains(self, first: str, spot: Spot, size: int, leaves_gap: LeavesGap) -> Iterator[Chain]:
+        """All chains of just so many blocks that begin with a block at a spot and leave nobody in anybody's way.
+
+        Chains that put two blocks of a lesson on a day that may hold one are left out, unless the other one moves, too.
+
+        Parameters
+        ----------
+        first : str
+            Id of a block.
+        spot : Spot
+        size : int
+            At least 1.
+        leaves_gap : callable
+            Whether a chain leaves a grade with a free period in between that it does not have today.
+
+        Yields
+        ------
+        mapping of str to Spot
+            Valid until the next one is asked for.
+        """
+        return self._place({}, first, spot, (), size, leaves_gap)
+
+    def _place(
+        self,
+        placed: dict[str, Spot],
+        block: str,
+        spot: Spot,
+        waiting: tuple[str, ...],
+        left: int,
+        leaves_gap: LeavesGap,
+    ) -> Iterator[Chain]:
+        """Put a block somewhere, and go on with those who have to go."""
+        driven = self.driven_out(block, spot)
+        if driven is None:
+            return
+        waiting += tuple(id_ for id_ in driven if id_ not in placed and id_ not in waiting)
+        if len(waiting) >= left or any(self.clash(block, spot, other, there) for other, there in placed.items()):
+            return
+        if self._crowds(block, spot, placed, waiting):
+            return
+        placed[block] = spot
+        if waiting:
+            for following in self.spots(waiting[0]):
+                yield from self._place(placed, waiting[0], following, waiting[1:], left - 1, leaves_gap)
+        elif left == 1:
+            yield placed
+        elif leaves_gap(placed):
+            for follower, following in self._followers(placed):
+                yield from self._place(placed, follower, following, (), left - 1, leaves_gap)
+        del placed[block]
+
+    def _followers(self, placed: Chain) -> list[tuple[str, Spot]]:
+        """Blocks of the same grades that could come to a place which was left."""
+        found = {it for block in placed for it in self._followers_of(block) if it[0] not in placed}
+        return sorted(found)
+
+    def _followers_of(self, block: str) -> tuple[tuple[str, Spot], ...]:
+        if block not in self._following:
+            start = self.home(block)
+            people = {person for lecture in self.blocks[block].lectures for person in self.school.people[lecture]}
+            lectures = (id_ for p in people if p[0] is Kind.GRADE for id_ in self.school.lectures_of[p])
+            candidates = {self.school.block_of[id_] for id_ in lectures}
+            # Another block of the lesson in the same place brings nothing new.
+            followers = sorted(other.id for other in candidates if other.lesson != self.blocks[block].lesson)
+            self._following[block] = tuple(
+                (f, spot) for f in followers for spot in self.spots(f) if spot.start == start
+            )
+        return self._following[block]
+
+    def _crowds(self, block: str, spot: Spot, placed: Chain, waiting: Sequence[str]) -> bool:
+        """Whether a block comes to a day that holds as many blocks of its lesson as it may, all of which stay."""
+        lesson = self.blocks[block].lesson
+        day = spot.start.day
+        own = self.school.blocks_of_lesson[lesson]
+        if self._once_a_day is None or len(own) < 2 or day == self.home(block).day:
+            return False
+        if lesson not in self._allowed:
+            self._allowed[lesson] = self._once_a_day.allowed(self.school, own)
+        weeks = self._weeks(block)
+        there = sum(
+            1
+            for other in own
+            if other.id != block
+            and other.id not in waiting
+            and (placed[other.id].start.day if other.id in placed else self.home(other.id).day) == day
+            and self._weeks(other.id) & weeks
+        )
+        return there >= self._allowed[lesson] and self._all_meet(own, weeks)
+
+    def _weeks(self, block: str) -> int:
+        return self.school.class_mask(self.school.lectures[block].weeks)
+
+    def _all_meet(self, blocks: Sequence[Block], weeks: int) -> bool:
+        """Whether all blocks are held in the same weeks; else counting them does not tell how many a week has."""
+        return all(self._weeks(block.id) == weeks for block in blocks)
+
+
+def closes(board: Board, chain: Chain) -> bool:
+    """Whether every block of a chain goes to where another of them stands today, at least in part: a swap."""
+    left = {block: {board.school.as_is[id_].period for id_ in board.blocks[block].lectures} for block in chain}
+    for block, spot in chain.items():
+        taken = {place.period for place in board.placements(block, spot).values()}
+        if not any(taken & periods for other, periods in left.items() if other != block):
+            return False
+    return len(chain) > 1
