@@ -88,6 +88,28 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
             "the row was cut off, or the export uses another delimiter",
         ),
     ],
+    "gpu002-bad-values": [
+        (
+            "GPU002.TXT, line 1, column 10: expected a whole number or nothing, found 'viele'",
+            "GPU002.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU002.TXT, line 2, column 15: expected a date as YYYYMMDD or nothing, found '20250230'",
+            "GPU002.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU002.TXT, line 2, column 16: expected a date as YYYYMMDD or nothing, found '31.7.2026'",
+            "GPU002.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU002.TXT, line 3, column 28: expected a whole number or nothing, found 'eins'",
+            "GPU002.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU002.TXT, line 4, column 30: expected lengths of blocks such as 3 or 3,3, or nothing, found '3,x'",
+            "GPU002.TXT was edited by hand or has other columns: export it again",
+        ),
+    ],
     "gpu002-as-timetable/GPU002.TXT": [
         (
             "gpu002-as-timetable/GPU002.TXT: expected a timetable, found GPU002.TXT, which holds no timetable",
@@ -110,6 +132,33 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
     "lesson-number-with-letters": [
         ("lesson.txt, line 4, column 6: expected a lesson number, found '178b'", ""),
         ("lesson.txt, line 5, column 6: expected a lesson number, found nothing", ""),
+    ],
+    # The limits of a class stand before those of teachers, rooms and subjects; 2.5 gaps are none, and -2 is no number.
+    "master-data-bad-values": [
+        (
+            "GPU003.TXT, line 1, column 7: expected a whole number or nothing, found 'vier'",
+            "GPU003.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU004.TXT, line 1, column 9: expected a whole number or nothing, found '6-8'",
+            "GPU004.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU004.TXT, line 1, column 11: expected a whole number or nothing, found '2.50000'",
+            "GPU004.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU004.TXT, line 1, column 14: expected a whole number or nothing, found '-2'",
+            "GPU004.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU005.TXT, line 1, column 7: expected a whole number from 0 to 4 or nothing, found '5'",
+            "GPU005.TXT was edited by hand or has other columns: export it again",
+        ),
+        (
+            "GPU006.TXT, line 1, column 10: expected a whole number or nothing, found 'viel'",
+            "GPU006.TXT was edited by hand or has other columns: export it again",
+        ),
     ],
     "mixed-delimiters": [
         (

@@ -1,9 +1,11 @@
-"""Writes a made-up school as Untis TXT files (GPU001 to GPU006, GPU016); fields are numbered from 1 as in manuals."""
+"""Writes a made-up school as Untis TXT files (GPU001 to GPU006, 009, 016); fields are numbered from 1 as in manuals."""
 
 from __future__ import annotations
 
+from untisopt.demo.grid import WEEKS
 from untisopt.demo.model import BRANCH, DemoSchool, Grade, Lesson, Line, Room, Row, Subject, Teacher
 from untisopt.demo.render import encode
+from untisopt.demo.stated import CORRIDORS, Stated, Watch, limits_of, watches_of
 from untisopt.demo.subjects import room_kind
 
 __all__ = ["gpu_files"]
@@ -12,21 +14,23 @@ _Value = str | int | float
 _BRANCH_CODE = "1"
 _GROUPS = {"A": "WA", "B": "WB", "AB": ""}
 #: Columns without the empty one after the trailing delimiter.
-_WIDTHS = {"002": 46, "003": 32, "004": 45, "005": 17, "006": 21}
+_WIDTHS = {"002": 46, "003": 32, "004": 45, "005": 17, "006": 21, "009": 6}
 _PUPILS_OF_A_GRADE = 27
 _PUPILS_OF_A_COURSE = 18
 
 
 def gpu_files(school: DemoSchool) -> dict[str, bytes]:
     """Return the files by name. Rows of GPU016 have no trailing delimiter, all others have one."""
+    limits = limits_of(school)
     requests = [(wish.kind, wish.name, wish.day, wish.period, wish.value) for wish in school.requests]
     return {
         "GPU001.TXT": encode(_timetable(school)),
         "GPU002.TXT": encode(_lessons(school)),
         "GPU003.TXT": encode(_grade_rows(school)),
-        "GPU004.TXT": encode([_teacher(teacher) for teacher in school.teachers]),
+        "GPU004.TXT": encode([_teacher(teacher, limits.get(teacher.short)) for teacher in school.teachers]),
         "GPU005.TXT": encode([_room(room) for room in school.rooms]),
         "GPU006.TXT": encode([_subject(subject) for subject in _used_subjects(school)]),
+        "GPU009.TXT": encode([_watch(watch) for watch in watches_of(school)]),
         "GPU016.TXT": encode([_join(fields) for fields in requests]),
     }
 
@@ -119,7 +123,7 @@ def _grade_rows(school: DemoSchool) -> list[str]:
 
 
 def _grade(grade: Grade, rows: list[Row], dummies: set[str]) -> str:
-    """Periods a day are the range of the plan; upper years may have hollow periods (flag P)."""
+    """Periods a day are the range of the plan with one to spare; upper years may have hollow periods (flag P)."""
     days: dict[int, set[int]] = {}
     teachers: dict[str, int] = {}
     for row in rows:
@@ -132,24 +136,25 @@ def _grade(grade: Grade, rows: list[Row], dummies: set[str]) -> str:
         2: f"Klasse {grade.name}",
         4: grade.home_room,
         5: "P" if grade.upper else "",
-        7: min(lengths),
-        8: max(lengths),
+        7: max(1, min(lengths) - 1),
+        8: max(lengths) + 1,
         14: str(grade.year),
         30: class_teacher,
     }
     return _record("003", fields)
 
 
-def _teacher(teacher: Teacher) -> str:
+def _teacher(teacher: Teacher, limits: Stated | None) -> str:
+    """Periods a day, gaps a week and periods in a row are limited for people, not for dummies."""
     fields: dict[int, _Value] = {
         1: teacher.short,
         2: teacher.surname,
-        8: 0,
-        9: 8,
         15: float(teacher.target) if teacher.target else "",
         23: "frei erfunden",
         29: teacher.first_name,
     }
+    if limits is not None:
+        fields |= {8: 0, 9: limits.a_day, 10: 0, 11: limits.gaps, 14: limits.in_a_row}
     if teacher.gender:
         fields[31] = teacher.gender
     return _record("004", fields)
@@ -162,8 +167,17 @@ def _room(room: Room) -> str:
         6: _BRANCH_CODE if room.site == BRANCH else "",
         7: 3 if room.kind in ("home", "course") else 4,
         8: room.capacity,
+        10: CORRIDORS[room.site],
     }
     return _record("005", fields)
+
+
+def _watch(watch: Watch) -> str:
+    weeks = "~".join(map(str, WEEKS))
+    fields: dict[int, _Value] = dict(
+        enumerate((watch.corridor, watch.teacher, watch.day, watch.period, watch.minutes, weeks), start=1)
+    )
+    return _record("009", fields)
 
 
 def _subject(subject: Subject) -> str:

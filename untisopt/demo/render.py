@@ -123,7 +123,7 @@ lesson.txt, time.txt, date.txt, teacher.txt, class.txt, room.txt
                 Export "Datenbank" des Info-Stundenplans
 breaks.txt      Stunden- und Pausentafel
 untisopt.toml   Einstellungen: Standorte, Wegzeit, Ziel
-gpu/            derselbe Plan als Untis-Dateien GPU001 bis GPU006 und GPU016
+gpu/            derselbe Plan als Untis-Dateien GPU001 bis GPU006, GPU009 und GPU016
 xml/            derselbe Plan als XML-Export, ohne die Aufsichten
 
 Lehrkraft "Spo" ist ein Platzhalter, der gleichzeitig in zwei Unterrichten steht. Unterrichtsnummer 0
@@ -143,7 +143,7 @@ lesson.txt, time.txt, date.txt, teacher.txt, class.txt, room.txt
                 export "Datenbank" of the Info-Timetable
 breaks.txt      table of periods and breaks
 untisopt.toml   settings: sites, travel time, goal
-gpu/            the same plan as Untis files GPU001 to GPU006 and GPU016
+gpu/            the same plan as Untis files GPU001 to GPU006, GPU009 and GPU016
 xml/            the same plan as XML export, without the break supervisions
 
 Teacher "Spo" is a dummy that stands in two lessons at once. Lesson number 0 is break supervision.

@@ -10,9 +10,9 @@ How it is counted
 Example
     10.3 has periods 1-6 on Monday without a gap. After a move it has 1-4 and 6: one.
 Parameters
-    None of its own.
+    ``except`` (none): grades that may get new gaps, by short name or shell pattern.
 In Untis
-    Hohlstunden; class flag P allows them.
+    Hohlstunden; a class with flag P (GPU003, field 5) may have them and is not judged.
 Model
     Per period a literal each for "has begun", "has not ended" and "is taught".
 """
@@ -29,6 +29,7 @@ from untisopt.domain.school import Inference, OccupiedPeriod, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
+from untisopt.rules._exempt import is_exempt
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -40,8 +41,12 @@ class GradeGaps:
     """No grade gets a new gap."""
 
     id: ClassVar[str] = "grade-gaps"
+    kind: ClassVar[Kind] = Kind.GRADE
+    day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
+    exempts: ClassVar[str] = Kind.GRADE
     weight: int = 1
+    except_: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -52,11 +57,15 @@ class GradeGaps:
         """Nothing is needed."""
         return ""
 
+    def is_exempt(self, school: School, grade: str) -> bool:
+        """Whether a grade may get new gaps: the policy says so, or flag P of GPU003."""
+        return school.limits.grade(grade).gaps_allowed or is_exempt(grade, self.except_)
+
     def infer(self, school: School) -> Iterator[Inference]:
         """How many gaps every grade has today."""
         found: dict[str, int] = {}
         for (kind, name), week_class, day in school.today.days:
-            if kind is Kind.GRADE:
+            if kind is Kind.GRADE and not self.is_exempt(school, name):
                 gaps = gaps_of(school, day, school.today.day((kind, name), week_class, day))
                 found[name] = found.get(name, 0) + gaps
         for grade, gaps in sorted(found.items()):
@@ -68,7 +77,7 @@ class GradeGaps:
         """Days on which a grade has more gaps than today."""
         occupancy = school.occupancy(timetable)
         for resource, week_class, day in occupancy.days:
-            if resource[0] is not Kind.GRADE:
+            if resource[0] is not Kind.GRADE or self.is_exempt(school, resource[1]):
                 continue
             allowed = gaps_of(school, day, school.today.day(resource, week_class, day))
             gaps = gaps_of(school, day, occupancy.day(resource, week_class, day))
@@ -78,7 +87,7 @@ class GradeGaps:
 
     def encode(self, model: TimetableModel) -> None:
         """Count the gaps of a day and compare with today."""
-        for resource in model.resources(Kind.GRADE):
+        for resource in (grade for grade in model.resources(Kind.GRADE) if not self.is_exempt(model.school, grade[1])):
             for group in model.week_groups(resource):
                 for day in model.school.grid.days:
                     self._encode_day(model, resource, group, day)

@@ -106,6 +106,7 @@ class Relaxation:
     def __init__(self, school: School, policy: Policy, objective: Objective, before: Score) -> None:
         self._school = school
         self._judged = {rule.id for rule in policy.judged(school)}
+        self._gap_rule = next((rule for rule in policy.judged(school) if isinstance(rule, GradeGaps)), None)
         self._factors = objective.factors
         kept = policy.with_(max_changes=None, rules=tuple(r for r in policy.rules if r.id not in REBUILT))
         self.model = build_model(school, kept, Objective({}), before)
@@ -240,9 +241,11 @@ class Relaxation:
     # -- gaps of grades ----------------------------------------------------------------------------------------------
 
     def _add_gaps(self) -> None:
-        if GradeGaps.id not in self._judged:
+        if self._gap_rule is None:
             return
         for resource in self.model.resources(Kind.GRADE):
+            if self._gap_rule.is_exempt(self._school, resource[1]):
+                continue
             for group in self.model.week_groups(resource):
                 for day in self._school.grid.days:
                     periods = [Period(day, number) for number in self._school.grid.numbers(day)]

@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from itertools import pairwise
 
-COLUMNS = {"001": 9, "002": 47, "003": 33, "004": 46, "005": 18, "006": 22, "016": 5}
+COLUMNS = {"001": 9, "002": 47, "003": 33, "004": 46, "005": 18, "006": 22, "009": 7, "016": 5}
 TOP = {"lesson.txt", "time.txt", "date.txt", "teacher.txt", "class.txt", "room.txt", "untisopt.toml", "breaks.txt"}
 
 

@@ -85,8 +85,9 @@ _FILES: Mapping[Role, Mapping[int, Category]] = {
     Role.GPU004: _columns(
         teacher=[1], long_name=[2], room=[5], code=[6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 22, 28, 35], text=[4, 31]
     ),
-    Role.GPU005: _columns(room=[1, 3], long_name=[2], code=[4, 6, 7, 8]),
+    Role.GPU005: _columns(room=[1, 3, 10, 11], long_name=[2], code=[4, 6, 7, 8]),
     Role.GPU006: _columns(subject=[1], long_name=[2], room=[4], code=[5, 7, 8, 9, 10, 11, 12, 14, 15]),
+    Role.GPU009: _columns(room=[1], teacher=[2], code=[3, 4, 5, 6]),
     Role.GPU016: _columns(code=[1, 3, 4, 5]),
 }
 _REQUEST_NAMES = {

@@ -36,6 +36,7 @@ class Role(StrEnum):
     GPU004 = "gpu004"
     GPU005 = "gpu005"
     GPU006 = "gpu006"
+    GPU009 = "gpu009"
     GPU016 = "gpu016"
 
 

@@ -1,21 +1,21 @@
-"""What GPU002 says about the lessons: flags, rooms that may stand in, and lesson groups such as A and B weeks."""
+"""What GPU002 says about the lessons: flags, rooms that may stand in, lesson groups (A and B weeks), student groups."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import lcm
 
 from untisopt.domain.calendar import EVERY_WEEK, WeekSet
 from untisopt.i18n import _, ngettext
 from untisopt.io.untis.notes import Findings, NoteKind, listed
 from untisopt.io.untis.records import RawFile
-from untisopt.io.untis.rows import room_list, whole
+from untisopt.io.untis.rows import TimetableRow, room_list, whole
 
-# 0-based columns: subject room, lesson group, home room, flags.
-_SUBJECT_ROOM, _GROUP, _HOME_ROOM, _FLAGS = 7, 11, 19, 23
+# 0-based columns: teacher, subject, subject room, lesson group, home room, flags, student group.
+_TEACHER, _SUBJECT, _SUBJECT_ROOM, _GROUP, _HOME_ROOM, _FLAGS, _STUDENTS = 5, 6, 7, 11, 19, 23, 41
 _MOST_WEEKS = 16
 _MEMBER = re.compile(r"(.*?)[ _.-]*([A-P]|[1-9]|1[0-6])")
 
@@ -32,11 +32,15 @@ class LessonData:
         Letters of all lines of the lesson.
     room_lists : tuple of tuple of str
         Rooms of which one is wanted; at least two each.
+    student_groups : mapping of (int, str, str) to tuple of str
+        By lesson number, teacher and subject: the student groups, sorted; only of lines whose every row has one, for
+        a row without one stands for the whole class.
     """
 
     groups: Mapping[int, frozenset[str]] = field(default_factory=dict)
     flags: Mapping[int, str] = field(default_factory=dict)
     room_lists: tuple[tuple[str, ...], ...] = ()
+    student_groups: Mapping[tuple[int, str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def with_flag(self, letter: str) -> frozenset[int]:
         """Numbers of the lessons that carry a flag."""
@@ -50,17 +54,37 @@ def read_lesson_data(raw: RawFile | None) -> LessonData:
     groups: defaultdict[int, set[str]] = defaultdict(set)
     flags: defaultdict[int, str] = defaultdict(str)
     lists: dict[tuple[str, ...], None] = {}
+    students: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
     for row in raw.rows:
         lesson = whole(row.fields[0])
         if lesson is None:
             continue
         groups[lesson].update(_field(row.fields, _GROUP).split("~"))
         flags[lesson] += _field(row.fields, _FLAGS)
+        line = (lesson, _field(row.fields, _TEACHER), _field(row.fields, _SUBJECT))
+        students[line].update(part.strip() for part in _field(row.fields, _STUDENTS).split("~"))
         for column in (_SUBJECT_ROOM, _HOME_ROOM):
             rooms = room_list(_field(row.fields, column))
             if len(rooms) > 1:
                 lists[rooms] = None
-    return LessonData({n: frozenset(g) for n, g in groups.items()}, dict(flags), tuple(lists))
+    whole_groups = {line: tuple(sorted(found)) for line, found in students.items() if "" not in found}
+    return LessonData({n: frozenset(g) for n, g in groups.items()}, dict(flags), tuple(lists), whole_groups)
+
+
+def with_student_groups(rows: Sequence[TimetableRow], data: LessonData, findings: Findings) -> tuple[TimetableRow, ...]:
+    """The rows with the student groups of GPU002; those of the XML, if it has any, are left as they are."""
+    if not data.student_groups or any(row.groups for row in rows):
+        return tuple(rows)
+    found = [
+        replace(row, groups=data.student_groups.get((row.lesson, row.teacher or "", row.subject), ())) for row in rows
+    ]
+    names = {name for row in found for name in row.groups}
+    if names:
+        text = ngettext(
+            "{count} student group is taken from GPU002", "{count} student groups are taken from GPU002", len(names)
+        )
+        findings.note(NoteKind.READ, text.format(count=len(names)))
+    return tuple(found)
 
 
 def _field(fields: tuple[str, ...], column: int) -> str:

@@ -1,33 +1,34 @@
-"""What must not move and when nobody may be used: pins of the policy, locks of GPU002, time requests of GPU016."""
+"""What must not move and when nobody may be used: pins and blocked times of the policy, locks of GPU002."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from fnmatch import fnmatchcase
+from typing import Any, cast
 
 from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.lessons import Lecture
+from untisopt.domain.pins import Hold, PinReason, hold_of
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource
 from untisopt.domain.timetable import Placement
+from untisopt.errors import Defect
 from untisopt.i18n import _, ngettext
 from untisopt.io.suggest import you_mean
 from untisopt.io.untis.lesson_data import LessonData
 from untisopt.io.untis.notes import Findings, NoteKind, shown
-from untisopt.io.untis.records import RawFile, Row
-from untisopt.io.untis.rows import LAST_PERIOD, whole
-from untisopt.policy import Pin, PinKind, Policy
+from untisopt.policy import Pin, PinKind, Policy, Selector
+from untisopt.rules import Rule
 
-_KINDS = {
-    "L": Kind.TEACHER,
-    "T": Kind.TEACHER,
-    "K": Kind.GRADE,
-    "C": Kind.GRADE,
-    "R": Kind.ROOM,
+# Whom rules can name: the names of a lecture by kind.
+_BY_KIND: dict[str, Callable[[Lecture], Collection[str]]] = {
+    Kind.TEACHER: lambda lecture: lecture.teachers,
+    Kind.GRADE: lambda lecture: lecture.grades,
+    "lesson": lambda lecture: (str(lecture.lesson),),
+    "subject": lambda lecture: lecture.subjects,
 }
-_SUBJECT_KINDS = frozenset("FS")
-_BLOCKED = -3
 
 
 def pinned(
@@ -37,7 +38,27 @@ def pinned(
     policy: Policy,
     findings: Findings,
 ) -> dict[str, str]:
-    """Lectures that must stay, with the reason; the first reason found is kept."""
+    """Lectures that must stay, with the reason; the first reason found is told, what all of them hold stays."""
+    reasons = _fixed(lectures, data, policy)
+    for pin in policy.pins:
+        hit = [id_ for id_, lecture in lectures.items() if _matches(pin, lecture, placements[id_])]
+        if not hit:
+            _report(_("pins that match a lecture of this plan"), pin, lectures, placements, findings)
+        for id_ in hit:
+            _keep(reasons, id_, _("pinned by the policy ({pin})").format(pin=pin), pin.hold)
+    for id_ in _outside_scope(lectures, placements, policy, findings):
+        _keep(reasons, id_, _("outside the scope of the policy"), Hold.BOTH)
+    _note_ignored(data, lectures, findings)
+    for rule, name, advice in unknown_people(policy, lectures.values()):
+        text = _("the policy names {name} for the rule {rule}, but no lecture has that name").format(
+            name=shown(name), rule=rule
+        )
+        findings.note(NoteKind.ODD, f"{text} ({advice})" if advice else text)
+    return reasons
+
+
+def _fixed(lectures: Mapping[str, Lecture], data: LessonData, policy: Policy) -> dict[str, str]:
+    """Lectures that stay whatever the policy pins."""
     reasons: dict[str, str] = {}
     locked = data.with_flag("X")
     for id_, lecture in lectures.items():
@@ -47,21 +68,60 @@ def pinned(
             reasons[id_] = _("locked in Untis (flag X of GPU002)")
         elif policy.week is not None and policy.week not in lecture.weeks:
             reasons[id_] = _("not held in week {week}").format(week=policy.week)
-    for pin in policy.pins:
-        hit = [id_ for id_, lecture in lectures.items() if _matches(pin, lecture, placements[id_])]
-        if not hit:
-            _report_pin(pin, lectures, placements, findings)
-        for id_ in hit:
-            reasons.setdefault(id_, _("pinned by the policy ({pin})").format(pin=pin))
-    _note_ignored(data, lectures, findings)
     return reasons
 
 
+def _keep(reasons: dict[str, str], id_: str, reason: str, hold: Hold) -> None:
+    """Keep a lecture for another reason."""
+    if id_ not in reasons:
+        reasons[id_] = reason if hold is Hold.BOTH else PinReason(reason, hold)
+        return
+    before = hold_of(reasons[id_])
+    if before | hold is not before:
+        reasons[id_] = PinReason(reasons[id_], before | hold)
+
+
+def _outside_scope(
+    lectures: Mapping[str, Lecture], placements: Mapping[str, Placement], policy: Policy, findings: Findings
+) -> list[str]:
+    """Lectures that the scope of the policy leaves out."""
+    wanted: defaultdict[PinKind, list[Selector]] = defaultdict(list)
+    for selector in policy.scope:
+        wanted[selector.kind].append(selector)
+        if not any(_matches(selector, lecture, placements[id_]) for id_, lecture in lectures.items()):
+            _report(_("a scope that matches lectures of this plan"), selector, lectures, placements, findings)
+    return [
+        id_
+        for id_, lecture in lectures.items()
+        if not all(any(_matches(s, lecture, placements[id_]) for s in of_kind) for of_kind in wanted.values())
+    ]
+
+
+def unknown_people(policy: Policy, lectures: Iterable[Lecture]) -> Iterator[tuple[str, str, str]]:
+    """Rule, name and advice for everybody whom a rule in force names although no lecture of a plan has them."""
+    taught = list(lectures)
+    for rule in policy.rules if taught else ():
+        for kind, name in _named(rule) if rule.weight else ():
+            known = {one for lecture in taught for one in _BY_KIND[kind](lecture)}
+            if name not in known and not any(fnmatchcase(one, name) for one in known):
+                yield rule.id, name, you_mean(name, sorted(known))
+
+
+def _named(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Kind and name of those that the parameters of a rule name: its exceptions, and who has a limit of their own."""
+    for field in fields(cast("Any", rule)) if is_dataclass(cast("Any", rule)) else ():
+        value = getattr(rule, field.name)
+        kind = getattr(rule, "exempts" if field.name == "except_" else "kind", None)
+        if kind in _BY_KIND and (field.name == "except_" or isinstance(value, Mapping)):
+            yield from ((kind, name) for name in value)
+
+
 def _names(kind: PinKind, lecture: Lecture, placement: Placement) -> Collection[str]:
-    """The names of a lecture that a pin of this kind is compared with."""
+    """The names of a lecture that a pin or scope of this kind is compared with."""
     found: dict[PinKind, Callable[[], Collection[str]]] = {
         PinKind.LESSON: lambda: (str(lecture.lesson),),
         PinKind.LECTURE: lambda: (lecture.id,),
+        PinKind.COURSE: lambda: [f"{c.lesson}/{c.subject}/{c.teacher or ''}" for c in lecture.courses],
         PinKind.TEACHER: lambda: lecture.teachers,
         PinKind.GRADE: lambda: lecture.grades,
         PinKind.ROOM: lambda: [room for rooms in placement.rooms for room in rooms],
@@ -71,16 +131,30 @@ def _names(kind: PinKind, lecture: Lecture, placement: Placement) -> Collection[
     return found[kind]()
 
 
-def _matches(pin: Pin, lecture: Lecture, placement: Placement) -> bool:
-    return any(name == pin.name or fnmatchcase(name, pin.name) for name in _names(pin.kind, lecture, placement))
+def _matches(one: Selector, lecture: Lecture, placement: Placement) -> bool:
+    return any(name == one.name or fnmatchcase(name, one.name) for name in _names(one.kind, lecture, placement))
 
 
-def _report_pin(
-    pin: Pin, lectures: Mapping[str, Lecture], placements: Mapping[str, Placement], findings: Findings
+def _report(
+    expected: str,
+    one: Selector,
+    lectures: Mapping[str, Lecture],
+    placements: Mapping[str, Placement],
+    findings: Findings,
 ) -> None:
-    known = {name for id_, lecture in lectures.items() for name in _names(pin.kind, lecture, placements[id_])}
-    found = _("pin {pin}, which nothing matches").format(pin=shown(str(pin)))
-    findings.policy(_("pins that match a lecture of this plan"), found, you_mean(pin.name, sorted(known)))
+    """Report a pin or scope that nothing matches, at its place if that is known."""
+    known = {name for id_, lecture in lectures.items() for name in _names(one.kind, lecture, placements[id_])}
+    found = _("pin {pin}, which nothing matches") if isinstance(one, Pin) else _("{pin}, which nothing matches")
+    file, line = one.place or (_("policy file or option"), None)
+    findings.policy_defects.append(
+        Defect(
+            file=file,
+            line=line,
+            expected=expected,
+            found=found.format(pin=shown(str(one))),
+            advice=you_mean(one.name, sorted(known)),
+        )
+    )
 
 
 def _note_ignored(data: LessonData, lectures: Mapping[str, Lecture], findings: Findings) -> None:
@@ -95,17 +169,14 @@ def _note_ignored(data: LessonData, lectures: Mapping[str, Lecture], findings: F
 
 
 def blocked(
-    requests: RawFile | None,
+    requests: Mapping[Resource, frozenset[Period]],
     known: Mapping[Kind, Collection[str]],
     grid: TimeGrid,
     policy: Policy,
     findings: Findings,
 ) -> dict[Resource, frozenset[Period]]:
     """Periods in which a teacher, grade or room must not be used: GPU016 with value -3, and the policy."""
-    found: defaultdict[Resource, set[Period]] = defaultdict(set)
-    if requests is not None:
-        for resource, period in _requests(requests, known, grid, findings):
-            found[resource].add(period)
+    found = defaultdict(set, {resource: set(periods) for resource, periods in requests.items()})
     for times in policy.blocked:
         if times.name not in known[times.kind]:
             found_text = f"{times.kind.value} {shown(times.name)}"
@@ -127,77 +198,3 @@ def _cells(day: int, number: int | None, grid: TimeGrid, findings: Findings) -> 
         where = f"{day}.{number}" if number is not None else str(day)
         findings.policy(_("blocked times within the time grid"), _("period {where}").format(where=where))
     return wanted
-
-
-def _requests(
-    raw: RawFile, known: Mapping[Kind, Collection[str]], grid: TimeGrid, findings: Findings
-) -> Iterator[tuple[Resource, Period]]:
-    """The blocked cells of GPU016.
-
-    GPU016 counts the periods from 1 even where the grid starts at 0. Cells outside the grid forbid nothing.
-    """
-    shift = 1 if any(period.number == 0 for period in grid.periods) else 0
-    subjects, strangers = 0, set()
-    for row in raw.rows:
-        kind, cell, value = _request(raw, row, findings)
-        if cell is None or value != _BLOCKED:
-            continue
-        period = Period(cell.day, cell.number - shift)
-        if kind is None:
-            subjects += 1
-        elif row.fields[1] not in known[kind]:
-            strangers.add(row.fields[1])
-        elif period in grid:
-            yield (kind, row.fields[1]), period
-    _note_requests(raw.name, subjects, sorted(strangers), findings)
-
-
-def _request(raw: RawFile, row: Row, findings: Findings) -> tuple[Kind | None, Period | None, int | None]:
-    """Kind (None for a subject), cell as it stands in the file (None if defective), value."""
-    if len(row.fields) < 5:
-        expected = _("kind, name, day, period and value")
-        findings.defect(
-            raw.name,
-            row.line,
-            None,
-            expected,
-            ngettext("{count} column", "{count} columns", len(row.fields)).format(count=len(row.fields)),
-        )
-        return None, None, None
-    letter, _name, day_text, number_text, value_text = row.fields[:5]
-    day, number, value = whole(day_text), whole(number_text), _signed(value_text)
-    checks = (
-        (1, letter in _KINDS or letter in _SUBJECT_KINDS, _("L, K, R or F")),
-        (3, day is not None and 1 <= day <= 7, _("a weekday from 1 to 7")),
-        (4, number is not None and 1 <= number <= LAST_PERIOD + 1, _("a period counted from 1")),
-        (5, value is not None and -3 <= value <= 3, _("a value from -3 to 3")),
-    )
-    for column, fine, expected in checks:
-        if not fine:
-            findings.defect(raw.name, row.line, column, expected, shown(row.fields[column - 1]))
-    if day is None or number is None or not all(fine for _column, fine, _expected in checks):
-        return None, None, None
-    return _KINDS.get(letter), Period(day, number), value
-
-
-def _signed(text: str) -> int | None:
-    number = whole(text.lstrip("+-")) if text[:1] in ("+", "-") else whole(text)
-    return -number if number is not None and text.startswith("-") else number
-
-
-def _note_requests(name: str, subjects: int, strangers: Iterable[str], findings: Findings) -> None:
-    if subjects:
-        text = ngettext(
-            "{name}: {count} blocked time of a subject is not used",
-            "{name}: {count} blocked times of subjects are not used",
-            subjects,
-        ).format(name=name, count=subjects)
-        findings.note(NoteKind.LEFT_OUT, text)
-    names = list(strangers)
-    if names:
-        text = ngettext(
-            "{name} blocks times of {count} name that this plan does not know: {first}",
-            "{name} blocks times of {count} names that this plan does not know, such as {first}",
-            len(names),
-        ).format(name=name, count=len(names), first=names[0])
-        findings.note(NoteKind.LEFT_OUT, text)

@@ -38,7 +38,7 @@ class TimetableRow:
     exported : WeekSet
         Weeks that the export speaks about.
     groups : tuple of str
-        Student groups; only the XML knows them.
+        Student groups, of the XML or GPU002.
     """
 
     index: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from untisopt.domain.calendar import EVERY_WEEK, Period, WeekClass, WeekSet
+from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, WeekClass, WeekSet
+from untisopt.domain.limits import Limits
 from untisopt.domain.resources import Grade, Kind, Teacher
 from untisopt.domain.school import Resource, School
 from untisopt.domain.timetable import Timetable
@@ -14,13 +15,16 @@ from untisopt.io.untis.content import Content
 from untisopt.io.untis.files import Role
 from untisopt.io.untis.grid import time_grid
 from untisopt.io.untis.lectures import build_teaching
-from untisopt.io.untis.lesson_data import LessonData, group_weeks, read_lesson_data
+from untisopt.io.untis.lesson_data import LessonData, group_weeks, read_lesson_data, with_student_groups
 from untisopt.io.untis.limits import blocked, pinned
 from untisopt.io.untis.master import MasterData, grades_of
 from untisopt.io.untis.notes import Findings, NoteKind
 from untisopt.io.untis.places import build_places
 from untisopt.io.untis.records import RawFile
+from untisopt.io.untis.requests import Requests, read_requests
 from untisopt.io.untis.rows import NO_WEEKS, TimetableRow
+from untisopt.io.untis.supervisions import Frame, read_supervisions
+from untisopt.io.untis.traits import read_traits
 from untisopt.io.untis.weeks import WeekPlan, resolve_weeks
 from untisopt.policy import Policy
 
@@ -46,13 +50,15 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
     findings.stop_if_defective()
     if plan is None or not any(plan.weeks):
         raise ValueError("a plan without weeks must have been reported as a defect")
-    teaching = build_teaching(content.rows, plan.weeks)
+    teaching = build_teaching(with_student_groups(content.rows, data, findings), plan.weeks)
     _note_left_out(content.rows, plan, findings)
     places = build_places(teaching.lectures, teaching.placements, content.master, data.room_lists, policy, findings)
     teachers, grades = _people(content.rows, content.master)
     grid = time_grid(content.grid, content.rows, policy)
     known = {Kind.TEACHER: teachers.keys(), Kind.GRADE: grades.keys(), Kind.ROOM: places.rooms.keys()}
-    times = blocked(texts.get(Role.GPU016), known, grid, policy, findings)
+    requests = _requests(texts, content.rows, known, grid, findings)
+    times = blocked(requests.blocked, known, grid, policy, findings)
+    limits = _limits(texts, Frame(teachers, grid, places.rooms, _all_weeks(plan), content.calendar_weeks), findings)
     pins = pinned(teaching.lectures, teaching.placements, data, policy, findings)
     for index, reason in content.fixed.items():
         if index in teaching.courses:
@@ -71,8 +77,35 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
         as_is=Timetable(teaching.placements),
         blocked=_united(times, content.blocked),
         pinned=pins,
+        limits=replace(limits, wishes=requests.wishes, subject_wishes=requests.subjects),
     )
     return Built(school, teaching.courses)
+
+
+def _all_weeks(plan: WeekPlan) -> WeekSet:
+    weeks = NO_WEEKS
+    for week_class in plan.classes:
+        weeks |= week_class.weeks
+    return weeks
+
+
+def _requests(
+    texts: Mapping[Role, RawFile],
+    rows: Sequence[TimetableRow],
+    known: Mapping[Kind, Collection[str]],
+    grid: TimeGrid,
+    findings: Findings,
+) -> Requests:
+    """The time requests of those that the plan or the master data know."""
+    master = texts.get(Role.GPU006)
+    subjects = {row.subject for row in rows} | {row.fields[0] for row in (master.rows if master else ())}
+    return read_requests(texts.get(Role.GPU016), known, subjects, grid, findings)
+
+
+def _limits(texts: Mapping[Role, RawFile], frame: Frame, findings: Findings) -> Limits:
+    """What the master data state beyond names, but for the time requests."""
+    limits = read_traits(texts, findings)
+    return replace(limits, supervisions=read_supervisions(texts, texts.get(Role.GPU009), frame, findings))
 
 
 def _united(

@@ -307,7 +307,7 @@ class KempeProblem:
         if not isinstance(rule, GradeGaps) or rule.id not in self._judged:
             return caps
         for i, resource in enumerate(self.resources):
-            if resource[0] is Kind.GRADE and not rule.is_exempt(resource[1]):
+            if resource[0] is Kind.GRADE and not rule.is_exempt(school, resource[1]):
                 for week_class in range(len(school.week_classes)):
                     for k, day in enumerate(self.cells.days):
                         caps[i, week_class, k] = gaps_of(school, day, school.today.day(resource, week_class, day))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from untisopt.domain.calendar import WeekSet
-from untisopt.io.untis.lesson_data import LessonData, group_weeks, read_lesson_data
+from untisopt.domain.calendar import Period, WeekSet
+from untisopt.io.untis.lesson_data import LessonData, group_weeks, read_lesson_data, with_student_groups
 from untisopt.io.untis.notes import Findings
 from untisopt.io.untis.records import RawFile
+from untisopt.io.untis.rows import TimetableRow
 
 
 def gpu002(*rows: dict[int, str]) -> LessonData:
@@ -73,3 +74,32 @@ def test_flags_and_room_lists() -> None:
     assert data.with_flag("X") == {1}
     assert data.with_flag("i") == {2}
     assert data.room_lists == (("101", "102"), ("104", "105"))
+
+
+def row(lesson: int, teacher: str | None, subject: str, groups: tuple[str, ...] = ()) -> TimetableRow:
+    weeks = WeekSet.of([36])
+    return TimetableRow(0, 1, lesson, teacher, "9a", subject, (), Period(1, 1), weeks, groups=groups)
+
+
+def test_student_groups_come_to_the_rows_of_their_line() -> None:
+    data = gpu002(
+        {1: "7", 5: "9a", 6: "De W", 7: "KU", 42: "KU_9a"},
+        {1: "7", 5: "9b", 6: "De W", 7: "KU", 42: "KU_9b"},
+        {1: "8", 5: "9a", 7: "MU", 42: "MU_1~MU_2"},
+        # All of 9b sit in lesson 9, so its line is no group.
+        {1: "9", 5: "9a", 6: "Arn", 7: "RE", 42: "RE_9a"},
+        {1: "9", 5: "9b", 6: "Arn", 7: "RE"},
+    )
+    findings = Findings()
+    rows = (row(7, "De W", "KU"), row(8, None, "MU"), row(9, "Arn", "RE"), row(7, "Arn", "KU"))
+
+    found = with_student_groups(rows, data, findings)
+
+    assert [one.groups for one in found] == [("KU_9a", "KU_9b"), ("MU_1", "MU_2"), (), ()]
+    assert [note.text for note in findings.notes] == ["4 student groups are taken from GPU002"]
+
+
+def test_groups_of_the_xml_stay() -> None:
+    rows = (row(7, "De W", "KU"), row(8, "Arn", "MU", ("X",)))
+
+    assert with_student_groups(rows, gpu002({1: "7", 6: "De W", 7: "KU", 42: "KU_9a"}), Findings()) == rows

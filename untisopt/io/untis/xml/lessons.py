@@ -167,8 +167,8 @@ class _Reader:
             notes.append((NoteKind.LEFT_OUT, text, len(self._incomplete), list(map(str, self._incomplete))))
         if self._groups:
             text = ngettext(
-                "student group {numbers} is read; no rule uses it yet",
-                "{count} student groups are read; no rule uses them yet",
+                "student group {numbers} is read",
+                "{count} student groups are read: {numbers}",
                 len(self._groups),
             )
             notes.append((NoteKind.READ, text, len(self._groups), sorted(self._groups)))

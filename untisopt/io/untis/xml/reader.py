@@ -7,11 +7,11 @@ from collections import defaultdict
 from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.resources import Grade, Kind, Teacher
 from untisopt.domain.school import Resource
-from untisopt.i18n import _
+from untisopt.i18n import _, ngettext
 from untisopt.io.untis.content import Content
 from untisopt.io.untis.grid import stated_grid
 from untisopt.io.untis.master import MasterData, RoomData
-from untisopt.io.untis.notes import Findings, NoteKind
+from untisopt.io.untis.notes import Findings, NoteKind, listed
 from untisopt.io.untis.rows import TimetableRow, whole
 from untisopt.io.untis.xml.dates import read_dates
 from untisopt.io.untis.xml.document import XmlDocument
@@ -49,7 +49,7 @@ def read_xml(document: XmlDocument, beside: MasterData, policy: Policy, findings
         file=XmlTimetable(document, lessons, grids, references.kinds[Prefix.ROOM]),
         calendar_weeks=not is_pseudo(lessons.rows),
         fixed=lessons.fixed,
-        blocked=_missing_periods(references, grids, lessons.rows) if table is None else {},
+        blocked=_missing_periods(references, grids, lessons.rows, grid, findings),
         mondays=mondays,
     )
 
@@ -67,10 +67,10 @@ def _grid(
 
 
 def _missing_periods(
-    references: References, grids: Grids, rows: tuple[TimetableRow, ...]
+    references: References, grids: Grids, rows: tuple[TimetableRow, ...], grid: TimeGrid | None, findings: Findings
 ) -> dict[Resource, frozenset[Period]]:
     """Per class the periods that only the grids of others have, but for those in which it is taught today."""
-    every = frozenset(grids.as_one.periods)
+    every = frozenset(grids.as_one.periods if grid is None else (p for p in grids.as_one.periods if p in grid))
     taught: defaultdict[str | None, set[Period]] = defaultdict(set)
     for row in rows:
         taught[row.grade].add(row.period)
@@ -78,6 +78,14 @@ def _missing_periods(
         name: every - frozenset(grids.of(element.text_of("timegrid"))) - taught[name]
         for name, element in references.kinds[Prefix.GRADE].elements.items()
     }
+    names = [name for name, periods in missing.items() if periods and taught[name]]
+    if names:
+        text = ngettext(
+            "{names} gets no lecture in periods that its own time grid lacks",
+            "{names} get no lectures in periods that their own time grids lack",
+            len(names),
+        )
+        findings.note(NoteKind.READ, text.format(names=listed(names)))
     return {(Kind.GRADE, name): periods for name, periods in missing.items() if periods}
 
 

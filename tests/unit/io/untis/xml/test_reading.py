@@ -78,6 +78,17 @@ def test_grids(small: Export) -> None:
 def test_a_class_does_not_get_periods_that_its_grid_lacks(small: Export) -> None:
     # Kurz has three periods a day.
     assert small.school.blocked == {(Kind.GRADE, "FOS 1"): frozenset({Period(1, 4), Period(2, 4), Period(3, 4)})}
+    assert "FOS 1 gets no lecture in periods that its own time grid lacks" in notes(small)
+
+
+def test_a_break_table_leaves_the_classes_their_grids(fixtures: Path, tmp_path: Path) -> None:
+    table = tmp_path / "breaks.txt"
+    table.write_text("".join(f"{n} {7 + n:02}:00-{7 + n:02}:45\n" for n in range(1, 7)))
+
+    school = read_export(fixtures / "xml-small/untis.xml", Policy(breaks_file=table)).school
+
+    # Periods 5 and 6 of the table are in no grid of the XML, which says nothing about them.
+    assert school.blocked == {(Kind.GRADE, "FOS 1"): frozenset({Period(1, 4), Period(2, 4), Period(3, 4)})}
 
 
 def test_a_class_outside_its_grid_is_no_defect(fixtures: Path, read_text) -> None:
@@ -95,7 +106,7 @@ def test_a_class_outside_its_grid_is_no_defect(fixtures: Path, read_text) -> Non
 def test_what_is_not_planned_is_said(small: Export) -> None:
     assert "lesson 23 has no place in the timetable yet" in notes(small)
     assert "lesson 22 has fewer places in the timetable than periods" in notes(small)
-    assert "student group Sp_m is read; no rule uses it yet" in notes(small)
+    assert "student group Sp_m is read" in notes(small)
 
 
 def test_a_file_without_its_usual_name(tmp_path: Path) -> None:
