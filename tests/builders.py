@@ -14,7 +14,15 @@ from random import Random
 
 from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, Timeslot, WeekClass, WeekSet
 from untisopt.domain.lessons import Block, Course, Lecture
-from untisopt.domain.limits import GradeLimits, Limits, TeacherLimits
+from untisopt.domain.limits import (
+    GradeLimits,
+    LessonTraits,
+    Limits,
+    RoomTraits,
+    SubjectTraits,
+    Supervision,
+    TeacherLimits,
+)
 from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement, Timetable
@@ -384,7 +392,30 @@ def random_school(rng: Random, *, travel: bool = False, times: bool | None = Non
         pinned={rng.choice(ids): "flag X" for _ in range(rng.randrange(2))},
         rooms=rooms,
     )
+    drawn = replace(
+        drawn,
+        lectures=random_courses(rng, drawn),
+        rooms={
+            name: replace(room, capacity=rng.randrange(10, 30) if chance(rng, 60) else None)
+            for name, room in drawn.rooms.items()
+        },
+    )
     return replace(drawn, limits=random_limits(rng, drawn))
+
+
+def random_courses(rng: Random, of: School) -> dict[str, Lecture]:
+    """The lectures with student groups here and there, and some lessons with the subject of another one."""
+    lessons = sorted({lecture.lesson for lecture in of.lectures.values()})
+    groups = {lesson: (rng.choice("EKR"),) if chance(rng, 30) else () for lesson in lessons}
+    subjects = {lesson: f"S{rng.choice(lessons) if chance(rng, 40) else lesson}" for lesson in lessons}
+    return {
+        id_: Lecture(
+            id_,
+            lecture.lesson,
+            tuple(replace(c, subject=subjects[c.lesson], groups=groups[c.lesson]) for c in lecture.courses),
+        )
+        for id_, lecture in of.lectures.items()
+    }
 
 
 def random_limits(rng: Random, of: School) -> Limits:
@@ -413,7 +444,62 @@ def random_limits(rng: Random, of: School) -> Limits:
         )
         for name in of.grades
     }
-    return Limits(teachers=teachers, grades=grades)
+    subjects = {
+        f"S{lesson}": SubjectTraits(
+            is_main=chance(rng, 50),
+            most_afternoon=drawn(0, 3),
+            is_fringe=chance(rng, 15),
+            not_fringe=chance(rng, 15),
+            several_a_day=chance(rng, 15),
+        )
+        for lesson in range(1, 6)
+    }
+    wishes = {who: random_wishes(rng, of) for who in of.lectures_of if chance(rng, 30)}
+    wishes |= {(Kind.ROOM, room): random_wishes(rng, of) for room in of.rooms if chance(rng, 20)}
+    subject_wishes = {subject: random_wishes(rng, of) for subject in subjects if chance(rng, 30)}
+    return Limits(
+        teachers=teachers,
+        grades=grades,
+        subjects=subjects,
+        wishes=wishes,
+        subject_wishes=subject_wishes,
+        rooms={
+            name: RoomTraits(alternative=rng.choice(["", *of.rooms]), weight=rng.choice([None, 1, 4]))
+            for name in of.rooms
+        },
+        lessons={lesson: random_traits(rng) for lesson in of.blocks_of_lesson},
+        supervisions=tuple(random_supervisions(rng, of)),
+    )
+
+
+def random_traits(rng: Random) -> LessonTraits:
+    """What GPU002 might state about a lesson."""
+    return LessonTraits(
+        least_doubles=rng.randrange(2) if chance(rng, 40) else None,
+        most_doubles=rng.randrange(3) if chance(rng, 40) else None,
+        doubles_binding=chance(rng, 40),
+        several_a_day=chance(rng, 15),
+        is_fringe=chance(rng, 20),
+        same_time=chance(rng, 30),
+        collision=rng.choice("AB") if chance(rng, 20) else "",
+        students=rng.randrange(10, 30) if chance(rng, 60) else None,
+    )
+
+
+def random_supervisions(rng: Random, of: School) -> Iterable[Supervision]:
+    """Supervisions of teachers at some site or at none known, in all weeks or in some."""
+    for teacher in of.teachers:
+        if chance(rng, 30):
+            weeks = rng.choice([ALL_WEEKS, WEEKS_A, WEEKS_B])
+            site = rng.choice([None, *of.sites, *of.sites])
+            yield Supervision(
+                corridor="yard", teacher=teacher, before=rng.choice(of.grid.periods), minutes=15, weeks=weeks, site=site
+            )
+
+
+def random_wishes(rng: Random, of: School) -> dict[Period, int]:
+    """Time requests for a few periods."""
+    return {rng.choice(of.grid.periods): rng.choice([-2, -1, 1, 3]) for _ in range(rng.randrange(1, 5))}
 
 
 def _random_travel(rng: Random, sites: str) -> dict[tuple[str, str], int]:

@@ -16,12 +16,45 @@ from untisopt.domain.score import Violation, total
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import TimetableModel
-from untisopt.rules import ALL_RULES, Rule
+from untisopt.rules import ALL_RULES, START_RULES, Measured, Rule
 from untisopt.rules.block_kept import BlockKept
+from untisopt.rules.doubles import Doubles
+from untisopt.rules.fair_burden import FairBurden
 from untisopt.rules.grade_clash import GradeClash
 from untisopt.rules.grade_day import GradeDay
+from untisopt.rules.grade_gaps import GradeGaps
+from untisopt.rules.grade_half_day import GradeHalfDay
+from untisopt.rules.grade_half_day_site import GradeHalfDaySite
+from untisopt.rules.grade_last_period import GradeLastPeriod
+from untisopt.rules.grade_least_per_day import GradeLeastPerDay
+from untisopt.rules.grade_lunch import GradeLunch
+from untisopt.rules.grade_main_in_a_row import GradeMainInARow
+from untisopt.rules.grade_most_per_day import GradeMostPerDay
+from untisopt.rules.grade_most_site_changes import GradeMostSiteChanges
+from untisopt.rules.grade_site_changes_kept import GradeSiteChangesKept
+from untisopt.rules.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lesson_spread import LessonSpread
 from untisopt.rules.room_clash import RoomClash
+from untisopt.rules.subject_afternoons import SubjectAfternoons
+from untisopt.rules.subject_not_late import SubjectNotLate
+from untisopt.rules.subject_once_a_day import SubjectOnceADay
+from untisopt.rules.supervision_travel import SupervisionTravel
 from untisopt.rules.teacher_clash import TeacherClash
+from untisopt.rules.teacher_days import TeacherDays
+from untisopt.rules.teacher_days_kept import TeacherDaysKept
+from untisopt.rules.teacher_edges import TeacherEdges
+from untisopt.rules.teacher_edges_kept import TeacherEdgesKept
+from untisopt.rules.teacher_free_day import TeacherFreeDay
+from untisopt.rules.teacher_gaps_kept import TeacherGapsKept
+from untisopt.rules.teacher_half_day_site import TeacherHalfDaySite
+from untisopt.rules.teacher_in_a_row import TeacherInARow
+from untisopt.rules.teacher_least_per_day import TeacherLeastPerDay
+from untisopt.rules.teacher_lunch import TeacherLunch
+from untisopt.rules.teacher_most_days import TeacherMostDays
+from untisopt.rules.teacher_most_gaps import TeacherMostGaps
+from untisopt.rules.teacher_most_site_changes import TeacherMostSiteChanges
+from untisopt.rules.teacher_site_changes_kept import TeacherSiteChangesKept
+from untisopt.rules.wishes import Wishes
 
 VARIANTS: tuple[Rule, ...] = (
     TeacherClash(allow_existing=False),
@@ -29,11 +62,64 @@ VARIANTS: tuple[Rule, ...] = (
     RoomClash(allow_existing=False),
     GradeDay(per_day=True),
     BlockKept(never_across=("1-2", "3-4")),
+    SubjectNotLate(subjects={"S1": 2, "S2": 3}),
+    SubjectOnceADay(weight=1),
+    Doubles(binding_only=False),
+    SupervisionTravel(before=False),
+    TeacherHalfDaySite(weight=1, afternoon=3),
+    GradeHalfDaySite(weight=1),
+    LessonSpread(weight=1),
+    TeacherLeastPerDay(least=2),
+    GradeMostPerDay(most=2),
+    GradeLeastPerDay(least=2),
+    TeacherMostGaps(most={"T0": 0, "T1": 1}),
+    TeacherInARow(most=2, long_break_minutes=10),
+    TeacherLunch(least=1, window="2-4"),
+    GradeLunch(least=1, window="2-3"),
+    GradeLastPeriod(last={"G0": 3, "G*": 4}),
+    GradeMainInARow(most=1, subjects=("S1", "S2")),
+    GradeHalfDay(grades=("G0", "G1"), afternoon=3),
+    SubjectAfternoons(most={"S1": 0, "S2": 1}, afternoon=3),
+    TeacherMostDays(most={"T0": 1, "T1": 2}),
+    TeacherMostSiteChanges(per_day=1, per_week=2, persons={"T0": 0}),
+    GradeMostSiteChanges(per_day=1, per_week=1),
+    TeacherGapsKept(weight=1),
+    TeacherDaysKept(weight=1),
+    TeacherEdgesKept(weight=1, last=4),
+    TeacherSiteChangesKept(weight=1),
+    GradeSiteChangesKept(weight=1),
+    TeacherDays(weight=2),
+    TeacherEdges(weight=1, last=4),
+    Wishes(weight=1),
+    FairBurden(weight=1, most_moves=1),
 )
 """Rules with parameters that are not the default; each in the place of the rule with the same id."""
 
+EXEMPTING: tuple[Rule, ...] = (
+    GradeDay(except_=("G0",)),
+    TeacherFreeDay(except_=("T0", "T[12]")),
+    LessonOnceADay(except_=("1", "2")),
+    SubjectOnceADay(weight=1, except_=("S1",)),
+    GradeGaps(except_=("G1",)),
+)
+"""Rules with exceptions, by the names that random schools have."""
+
 STRICTER_RULES = tuple(next((v for v in VARIANTS if v.id == rule.id), rule) for rule in ALL_RULES)
-RULE_SETS = {"default": ALL_RULES, "stricter": STRICTER_RULES}
+EXEMPTING_RULES = tuple(next((v for v in EXEMPTING if v.id == rule.id), rule) for rule in ALL_RULES)
+RULE_SETS = {"default": ALL_RULES, "stricter": STRICTER_RULES, "exempting": EXEMPTING_RULES}
+
+IN_CHAINS = {
+    *START_RULES,
+    *(f"{who}-clash" for who in ("teacher", "grade", "room")),
+    *(f"{who}-{what}" for who in ("teacher", "grade") for what in ("travel", "site-changes")),
+    "lesson-once-a-day",
+    "grade-gaps",
+    "moved-lectures",
+    "changed-rooms",
+    "teacher-site-changes-kept",
+    "grade-site-changes-kept",
+}
+"""Ids of the rules that the chains respect, beside those that measure days."""
 
 # Hypothesis draws the seeds only: schools that it draws number by number shrink better but break far fewer rules.
 randoms = st.integers(0, 2**32 - 1).map(Random)
@@ -49,13 +135,20 @@ def examples(count: int) -> settings:
 
 def rule_name(rule: Rule) -> str:
     """`grade-day` or `grade-day, per_day=True`."""
-    changed = [v for v in VARIANTS if v is rule]
-    return f"{rule.id}, stricter" if changed else rule.id
+    for variants, name in ((VARIANTS, "stricter"), (EXEMPTING, "exempting")):
+        if any(variant is rule for variant in variants):
+            return f"{rule.id}, {name}"
+    return rule.id
 
 
 def judged(school: School, rules: Iterable[Rule]) -> list[Rule]:
     """The rules that can be judged in this school."""
     return [rule for rule in rules if not rule.missing(school)]
+
+
+def in_chains(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules that are on and that the chains respect; the others are judged when a plan of theirs is taken over."""
+    return tuple(rule for rule in rules if rule.weight and (rule.id in IN_CHAINS or isinstance(rule, Measured)))
 
 
 def amounts(school: School, timetable: Timetable, rules: Iterable[Rule]) -> dict[str, int]:

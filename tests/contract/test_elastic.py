@@ -9,6 +9,7 @@ from hypothesis import given, note
 
 from tests.builders import chance, describe, random_school, random_timetable
 from tests.contract.solving import (
+    EXEMPTING,
     RULE_SETS,
     VARIANTS,
     amounts,
@@ -34,7 +35,7 @@ def _case(rng: Random, *, rooms_change: bool) -> tuple[School, Timetable]:
     return school, timetable
 
 
-@pytest.mark.parametrize("rule", [*ALL_RULES, *VARIANTS], ids=rule_name)
+@pytest.mark.parametrize("rule", [*ALL_RULES, *VARIANTS, *EXEMPTING], ids=rule_name)
 @given(rng=randoms)
 @examples(50)
 def test_rule_alone(rule: Rule, rng: Random) -> None:

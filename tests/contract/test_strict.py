@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from tests.builders import chance, describe, random_school
 from tests.contract.solving import (
+    EXEMPTING,
     RULE_SETS,
     VARIANTS,
     amounts,
@@ -47,7 +48,9 @@ def test_plan_of_today_is_feasible_and_has_the_points_of_check(rule_set: str, rn
     assert solved(model, rules, school.as_is) == expected
 
 
-@pytest.mark.parametrize("rule", [rule for rule in (*ALL_RULES, *VARIANTS) if rule.tier is Tier.RULES], ids=rule_name)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in (*ALL_RULES, *VARIANTS, *EXEMPTING) if rule.tier is Tier.RULES], ids=rule_name
+)
 @given(rng=randoms)
 @examples(30)
 def test_rule_alone_forbids_what_is_new(rule: Rule, rng: Random) -> None:

@@ -38,6 +38,7 @@ class Decisions:
         self._free = {b.id for b in school.blocks if b.lesson and (free is None or b.id in free)}
         self._starts = {block.id: self._candidates(block) for block in school.blocks}
         self._may_have_none: set[str] = set()
+        self._kept_rooms: set[tuple[str, str]] = set()
         self._literals: dict[str, dict[Period, Literal]] = {}
         self._room_literals: dict[tuple[str, str], dict[Period, dict[str, Literal]]] = {}
 
@@ -95,6 +96,18 @@ class Decisions:
         self._may_have_none.add(block.id)
         self.forbid(block, start)
 
+    def keep_room(self, block: Block, room: str) -> None:
+        """Let a block have no other room than it has now where it has `room` today.
+
+        Raises
+        ------
+        InternalError
+            The literals of the room are in use already.
+        """
+        if (block.id, room) in self._room_literals:
+            raise InternalError(f"room {room} of block {block.id} is kept after its literals were used")
+        self._kept_rooms.add((block.id, room))
+
     def literal(self, block: Block, start: Period) -> Literal:
         """The literal 'this block starts there': False where it cannot, True where it must."""
         if block.id not in self._literals:
@@ -113,7 +126,7 @@ class Decisions:
 
     def room_choices(self, block: Block, room: str) -> tuple[str, ...]:
         """Rooms that a block may have where it has `room` today; `room` itself first."""
-        if not self._rooms_change or not self.is_free(block):
+        if not self._rooms_change or not self.is_free(block) or (block.id, room) in self._kept_rooms:
             return (self._room_now(block, room),)
         return (room, *sorted(self.school.rooms[room].group))
 

@@ -59,13 +59,17 @@ class TimetableModel(Whereabouts):
         decisions = Decisions(school, school.as_is if current is None else current, free, rooms_change)
         super().__init__(decisions, strict=strict, before=before or {})
         self._kept_apart: set[Resource] = set()
+        self._site_changes: dict[tuple[Resource, int, int], list[Literal]] = {}
         self._one_site_each: dict[Resource, bool] = {}
 
     # -- sites -------------------------------------------------------------------------------------------------------
 
     def site_changes(self, resource: Resource, group: WeekGroup, day: int) -> list[Literal]:
         """One literal per possible site change of a teacher or grade on a day."""
-        return add_site_changes(self, resource, group, day)
+        key = (resource, group.week_class, day)
+        if key not in self._site_changes:
+            self._site_changes[key] = add_site_changes(self, resource, group, day)
+        return self._site_changes[key]
 
     def is_exclusive(self, resource: Resource) -> bool:
         """Whether a teacher or grade is at one site at a time in every plan that the model allows."""

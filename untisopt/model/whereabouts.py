@@ -53,12 +53,17 @@ class Whereabouts(Expressions):
         self._at_site: dict[tuple[Resource, int, Period], dict[str, list[Literal]]] = {}
         self._room_users: dict[str, list[tuple[Block, str]]] | None = None
         self._once_a_day: set[int] = set()
+        self.passed_over: Collection[Resource] = ()
+        """People and rooms of whom a rule is not to speak: what a planner would give up."""
 
     def resources(self, kind: Kind) -> list[Resource]:
-        """All resources of a kind that any lecture can occupy, sorted."""
+        """All resources of a kind that any lecture can occupy, sorted; those that are passed over left out."""
+        found: list[Resource]
         if kind is Kind.ROOM:
-            return [(kind, room) for room in sorted(self.school.rooms)]
-        return sorted(resource for resource in self.school.lectures_of if resource[0] is kind)
+            found = [(kind, room) for room in sorted(self.school.rooms)]
+        else:
+            found = sorted(resource for resource in self.school.lectures_of if resource[0] is kind)
+        return [resource for resource in found if resource not in self.passed_over]
 
     def week_groups(self, resource: Resource) -> tuple[WeekGroup, ...]:
         """The week classes of a resource, those in which it has the same lectures at the same sites together."""

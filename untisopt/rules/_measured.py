@@ -26,6 +26,12 @@ from untisopt.rules._rule import NoInference
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import Literal, TimetableModel, WeekGroup
 
+
+def opposite(literal: Literal) -> Literal:
+    """The literal that holds where this one does not."""
+    return not literal if isinstance(literal, bool) else literal.negated()
+
+
 DayOfClass = tuple[str, int, int]
 """Name, week class and weekday."""
 
@@ -41,6 +47,11 @@ class Measured(NoInference, ABC):
     """Whether the limit is one for the sum of a week."""
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
+
+    @property
+    def day_by_day(self) -> bool:
+        """Whether what is found on a day depends on that day alone."""
+        return not self.per_week
 
     # -- what a subclass says ----------------------------------------------------------------------------------------
 
@@ -150,6 +161,11 @@ class Measured(NoInference, ABC):
             return
         for day, literals in found.items():
             self._limit(model, literals, limit, today.get(day, 0), group, f"{name} {day}")
+
+    def of_week(self, school: School, name: str, week_class: int) -> int:
+        """Measures of somebody's week in the plan of today, added up."""
+        key = (type(self), self.shape(school, name), name, week_class)
+        return school.remember(key, lambda: sum(self.of_days(school, name, week_class).values()))
 
     def of_days(self, school: School, name: str, week_class: int) -> dict[int, int]:
         """Measures of somebody's days in the plan of today; free days are left out."""

@@ -45,7 +45,10 @@ class Overlaps:
     def _pairs_of_today(self, school: School) -> Iterator[tuple[Resource, frozenset[Parties]]]:
         for resource, pairs in sorted(school.compatible.items()):
             if resource[0] is self.kind:
-                yield resource, pairs
+                # Pairs that the export states to be apart need no evidence.
+                seen = pairs - school.stated_parallel.get(resource, frozenset())
+                if seen:
+                    yield resource, seen
 
     def infer(self, school: School) -> Iterator[Inference]:
         """Pairs of lessons that run in parallel today."""
@@ -65,7 +68,10 @@ class Overlaps:
         for resource, week_class, day, number, lectures in school.occupancy(timetable).shared:
             if resource[0] is not self.kind:
                 continue
+            stated = school.stated_parallel.get(resource, ())
             for pair in combinations(lectures, 2):
+                if stated and frozenset(map(school.party, pair)) in stated:
+                    continue
                 if self.allow_existing and school.may_overlap(resource, *pair):
                     continue
                 facts = Facts(

@@ -11,6 +11,7 @@ Example
     10.3 is taught in periods 1 to 8 (8 only on Tuesday). A lecture of 10.3 in period 8 on Friday is allowed, in 9 not.
 Parameters
     ``per_day`` (false): true takes first and last period of each weekday instead of the whole week.
+    ``except`` (none): grades that may be taught in every period of the grid, by short name or shell pattern.
 In Untis
     The time requests of the class (-3) say it exactly; without them the present plan is the evidence.
 Model
@@ -30,6 +31,7 @@ from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
+from untisopt.rules._exempt import is_exempt
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -43,9 +45,13 @@ class GradeDay:
     """Lectures stay in the grid and in their grades' day."""
 
     id: ClassVar[str] = "grade-day"
+    kind: ClassVar[Kind] = Kind.GRADE
+    day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
+    exempts: ClassVar[str] = Kind.GRADE
     weight: int = 1
     per_day: bool = False
+    except_: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -57,7 +63,7 @@ class GradeDay:
         return ""
 
     def windows(self, school: School) -> Windows:
-        """First and last period per grade and weekday on which it is taught today."""
+        """First and last period per grade and weekday on which it is taught today; grades that are exempt have none."""
         taught: dict[str, dict[int, list[int]]] = {}
         for lecture, placement in school.as_is.items():
             for grade in school.lectures[lecture].grades if school.is_placed(lecture) else ():
@@ -68,7 +74,7 @@ class GradeDay:
             for day, numbers in days.items():
                 source = numbers if self.per_day else week
                 found[grade, day] = (min(source), max(source))
-        return found
+        return {key: window for key, window in found.items() if not is_exempt(key[0], self.except_)}
 
     def infer(self, school: School) -> Iterator[Inference]:
         """The periods of every grade."""
@@ -102,14 +108,13 @@ class GradeDay:
                 )
                 yield Violation(self.id, facts)
 
-    @staticmethod
-    def _outside(lecture: Lecture, period: Period, school: School, windows: Windows) -> list[str]:
+    def _outside(self, lecture: Lecture, period: Period, school: School, windows: Windows) -> list[str]:
         if period not in school.grid:
             return list(lecture.grades) or [""]
         outside = []
         for grade in lecture.grades:
             first, last = windows.get((grade, period.day), (1, 0))
-            if not first <= period.number <= last:
+            if not first <= period.number <= last and not is_exempt(grade, self.except_):
                 outside.append(grade)
         return outside
 

@@ -9,7 +9,7 @@ How it is counted
 Example
     Lesson 177 has a double on Monday and one on Thursday. Both on Monday: one.
 Parameters
-    None of its own.
+    ``except`` (none): lessons that may stand on a day as often as they like, by lesson number or shell pattern.
 In Untis
     Fach nur einmal pro Tag (flag 2 lifts it).
 Model
@@ -28,6 +28,7 @@ from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
+from untisopt.rules._exempt import is_exempt
 from untisopt.wording import day_name, in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -39,8 +40,12 @@ class LessonOnceADay:
     """No lesson is held more often on a day than today."""
 
     id: ClassVar[str] = "lesson-once-a-day"
+    kind: ClassVar[None] = None
+    day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
+    exempts: ClassVar[str] = "lesson"
     weight: int = 1
+    except_: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -62,13 +67,16 @@ class LessonOnceADay:
         return found
 
     def allowed(self, school: School, blocks: tuple[Block, ...]) -> int:
+        """How many of the blocks of one lesson a day may hold."""
+        if is_exempt(str(blocks[0].lesson), self.except_):
+            return max(1, len(blocks))
         return max(1, *(len(found) for found in self._per_day(school, school.as_is, blocks).values()))
 
     def infer(self, school: School) -> Iterator[Inference]:
         """Lessons that stand several times on a day today."""
         for lesson, blocks in sorted(school.blocks_of_lesson.items()):
             allowed = self.allowed(school, blocks) if len(blocks) > 1 else 1
-            if allowed > 1:
+            if allowed > 1 and not is_exempt(str(lesson), self.except_):
                 text = _("{count} times on one day so far").format(count=allowed)
                 yield Inference(self.id, lecture_names(school, blocks[0].lectures[:1]) or str(lesson), text)
 

@@ -10,7 +10,7 @@ How it is counted
 Example
     Arnd has nothing on Friday. A lecture of Arnd moved to Friday: one.
 Parameters
-    None of its own; set ``enabled = false`` or let single teachers be asked first.
+    ``except`` (none): teachers whose free days need not stay free, by short name or shell pattern.
 In Untis
     Unspecified time requests ("one free day"), which no export carries.
 Model
@@ -28,6 +28,7 @@ from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
+from untisopt.rules._exempt import is_exempt
 from untisopt.wording import day_name, in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -39,8 +40,12 @@ class TeacherFreeDay:
     """Days that are free today stay free."""
 
     id: ClassVar[str] = "teacher-free-day"
+    kind: ClassVar[Kind] = Kind.TEACHER
+    day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
+    exempts: ClassVar[str] = Kind.TEACHER
     weight: int = 1
+    except_: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -53,14 +58,14 @@ class TeacherFreeDay:
 
     @staticmethod
     def _is_free(school: School, teacher: str, week_class: int, day: int) -> bool:
-        return not school.today.day((Kind.TEACHER, teacher), week_class, day)
+        return not school.today.is_used((Kind.TEACHER, teacher), week_class, day)
 
     def infer(self, school: School) -> Iterator[Inference]:
         """The free days of every teacher who has any."""
         classes = range(len(school.week_classes))
         for teacher in sorted(name for kind, name in school.lectures_of if kind is Kind.TEACHER):
             free = [d for d in school.grid.days if all(self._is_free(school, teacher, c, d) for c in classes)]
-            if free:
+            if free and not is_exempt(teacher, self.except_):
                 days = ", ".join(day_name(day) for day in free)
                 yield Inference(self.id, teacher, _("no lecture on {days}").format(days=days))
 
@@ -69,6 +74,8 @@ class TeacherFreeDay:
         occupancy = school.occupancy(timetable)
         for (kind, name), week_class, day in occupancy.days:
             if kind is not Kind.TEACHER or not self._is_free(school, name, week_class, day):
+                continue
+            if is_exempt(name, self.except_):
                 continue
             for occupied in occupancy.day((kind, name), week_class, day):
                 for lecture in occupied.lectures:
@@ -85,13 +92,14 @@ class TeacherFreeDay:
     def encode(self, model: TimetableModel) -> None:
         """Price every start by the lectures that would fall on a free day."""
         school = model.school
+        exempt = {name for kind, name in school.lectures_of if is_exempt(name, self.except_)}
         busy = {(name, c, day) for (kind, name), c, day in school.today.days if kind is Kind.TEACHER}
         for block in school.blocks:
             teachers = [
                 (name, week_class)
                 for id_ in block.lectures
                 for (kind, name), mask in school.people[id_].items()
-                if kind is Kind.TEACHER
+                if kind is Kind.TEACHER and name not in exempt
                 for week_class in range(len(school.week_classes))
                 if mask >> week_class & 1
             ]

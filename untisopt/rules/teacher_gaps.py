@@ -21,28 +21,21 @@ Model
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Tier, Violation
 from untisopt.i18n import _, ngettext
-from untisopt.rules._measured import Measured
+from untisopt.rules._gaps import TeacherGapsOfWeek
 from untisopt.wording import in_weeks
-
-if TYPE_CHECKING:
-    from untisopt.model.timetable_model import Literal, TimetableModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeacherGaps(Measured):
+class TeacherGaps(TeacherGapsOfWeek):
     """No teacher's week gets more gaps than today."""
 
     id: ClassVar[str] = "teacher-gaps"
-    kind: ClassVar[Kind] = Kind.TEACHER
-    per_week: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.COMFORT
     weight: int = 0
 
@@ -53,23 +46,7 @@ class TeacherGaps(Measured):
 
     def limit(self, school: School, name: str, week_class: int) -> int | None:
         """As many as today."""
-        return school.remember((self.id, name, week_class), lambda: self.of_week(school, name, week_class))
-
-    def of_week(self, school: School, name: str, week_class: int) -> int:
-        """Gaps of a teacher's week in the plan of today."""
-        return sum(self.of_days(school, name, week_class).values())
-
-    @staticmethod
-    def measure(shape: Hashable, numbers: Sequence[int], taught: Sequence[int]) -> int:
-        """Free periods between the first and the last lecture."""
-        return sum(taught[0] <= number <= taught[-1] for number in numbers) - len(taught)
-
-    @staticmethod
-    def literals(
-        model: TimetableModel, shape: Hashable, numbers: Sequence[int], taught: Sequence[Literal], name: str
-    ) -> list[Literal]:
-        """One per period that is free between lectures."""
-        return model.gaps(taught, name, forbid=False)
+        return self.of_week(school, name, week_class)
 
     def explain(self, violation: Violation, school: School) -> str:
         """Who has how many gaps more."""

@@ -27,6 +27,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.i18n import _, ngettext
 from untisopt.rules._measured import Measured
+from untisopt.rules._not_stated import of_teachers
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class TeacherMostPerDay(Measured):
         """Some limit must be stated."""
         if self.most or any(limits.most_per_day is not None for limits in school.limits.teachers.values()):
             return ""
-        return _("no teacher's most lectures per day are stated (GPU004 or most = N)")
+        return of_teachers()
 
     def limit(self, school: School, name: str, week_class: int) -> int | None:
         """What is stated for the teacher, else for all."""

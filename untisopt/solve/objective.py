@@ -42,12 +42,16 @@ def objective(school: School, policy: Policy) -> Objective:
         tiers[rule.id] = rule.tier
         factors[rule.id] = rule.weight * (worth if rule.tier is Tier.SITE_CHANGES else classes)
     lower = [factor for rule, factor in factors.items() if tiers[rule] is not Tier.RULES]
-    highest = 1 + max(lower, default=0) * _most_findings(school)
+    comfort = sum(tier is Tier.COMFORT and factors[rule] > 0 for rule, tier in tiers.items())
+    highest = 1 + max(lower, default=0) * _most_findings(school, comfort)
     return Objective({r: f * highest if tiers[r] is Tier.RULES else f for r, f in factors.items()})
 
 
-def _most_findings(school: School) -> int:
-    """An upper limit for what the rules below tier 0 can find: every lecture moved and changing sites for everybody."""
+def _most_findings(school: School, comfort: int) -> int:
+    """An upper limit for what the rules below tier 0 can find: every lecture moved and changing sites for everybody.
+
+    A rule of the comfort tier, of which there are `comfort`, finds 3 per person and lecture at most.
+    """
     people = sum(len(people) for people in school.people.values()) * len(school.week_classes)
     rooms = sum(len(slot.positions) for slots in school.room_slots.values() for slot in slots)
-    return people + rooms + len(school.lectures)
+    return people * (1 + 3 * comfort) + rooms * (1 + 3 * comfort) + len(school.lectures)

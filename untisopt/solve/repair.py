@@ -17,6 +17,7 @@ from untisopt.solve.chains import Chains
 from untisopt.solve.kempe.annealer import Compilation
 from untisopt.solve.kempe.arrays import I32
 from untisopt.solve.kempe.problem import KempeProblem
+from untisopt.solve.mending import mended
 from untisopt.solve.objective import Objective
 from untisopt.solve.objective import objective as objective_of
 from untisopt.solve.parts import Parts, PartsBound
@@ -126,10 +127,14 @@ class _Search:
             self._on_progress(Progress(self.elapsed, self.phase, self.points, self.bound, amounts))
 
     def offer(self, timetable: Timetable) -> bool:
-        """Take over a plan if it is better and breaks no rule newly."""
+        """Take over a plan if it is better and breaks no rule newly; what does is sent back first."""
         score = judge(self.school, timetable, self.policy.rules)
+        sound = mended(self.school, self.policy.rules, self.before, timetable, score)
+        if sound is None:
+            return False
+        timetable, score = sound
         points = self.objective.value(score)
-        if points >= self.points or score.newly_broken(self.before):
+        if points >= self.points:
             return False
         self.best, self.score, self.points = timetable, score, points
         self.seconds.setdefault("first_improvement", self.elapsed)

@@ -75,3 +75,14 @@ def test_period_zero() -> None:
     of = school("1 Arnd 7 - Mon1")
     assert Period(1, 0) not in of.grid
     assert where(RULE, of, move(of, {"1@1.1": "Mon0"})) == ["7 Mon0"]
+
+
+def test_grades_that_are_exempt_stay_within_the_grid_only() -> None:
+    of = school(TABLE + "\n4 Dorn 9 - Mon2")
+    rule = GradeDay(except_=("10.*",))
+    # 10.3 may be taught earlier, later, and on Wednesday; 9 has had Monday 2 only.
+    plan = move(of, {"2@2.3": "Mon9", "3@2.8": "Wed1", "4@1.2": "Mon1"})
+    assert where(rule, of, plan) == ["9 Mon1"]
+    assert evidence(rule, of) == {"9": "taught on 1 day in period 2"}
+    # The grid has ten periods.
+    assert where(rule, of, move(of, {"2@2.3": "Mon11"})) == ["10.3 Mon11"]

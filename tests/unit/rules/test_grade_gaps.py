@@ -56,3 +56,14 @@ def test_numbers_that_the_grid_lacks_are_no_gaps() -> None:
     of = school("1 Arnd 7 - Mon1\n2 Beck 7 - Mon4", on=grid(2, (0, 0, 0)))
     assert evidence(RULE, of) == {"7": "2 gaps so far"}
     assert RULE.missing(of) == ""
+
+
+def test_grades_that_are_exempt_may_get_gaps() -> None:
+    # 7 and 8 have 1-2 and a gap in 4; after the move both have 1 and 3: one gap more each on Monday.
+    of = school("1 Arnd 7 - Mon1-3\n2 Beck 7 - Mon5\n3 Cern 8 - Mon1\n4 Dorn 8 - Mon2")
+    plan = move(of, {"2@1.5": "Mon6", "4@1.2": "Mon3"})
+    assert where(RULE, of, plan) == ["7 Mon", "8 Mon"]
+    rule = GradeGaps(except_=("7",))
+    assert where(rule, of, plan) == ["8 Mon"]
+    assert evidence(RULE, of) == {"7": "1 gap so far"}
+    assert evidence(rule, of) == {}

@@ -51,3 +51,16 @@ def test_different_lessons_of_one_subject_do_not_count() -> None:
     assert amount(RULE, of) == 0
     assert evidence(RULE, of) == {}
     assert RULE.missing(of) == ""
+
+
+def test_lessons_that_are_exempt_may_stand_together() -> None:
+    of = school(
+        "17 Arnd 7 - Mon1\n17 Arnd 7 - Tue1\n18 Beck 8 - Mon1\n18 Beck 8 - Tue1\n19 Cern 9 - Mon1\n19 Cern 9 - Mon3"
+    )
+    plan = move(of, {"17@2.1": "Mon3", "18@2.1": "Mon3"})
+    assert amount(RULE, of, plan) == 2
+    assert amount(LessonOnceADay(except_=("17",)), of, plan) == 1
+    assert amount(LessonOnceADay(except_=("1?",)), of, plan) == 0
+    # Lesson 19 stands twice on Monday today.
+    assert list(evidence(RULE, of)) == ["S19 9 (lesson 19)"]
+    assert evidence(LessonOnceADay(except_=("19",)), of) == {}

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
+
 from tests.builders import move, school
 from tests.unit.rules.checks import amount, evidence, sentence, where
+from untisopt.domain.pins import Hold, PinReason, hold_of
+from untisopt.domain.school import School
 from untisopt.rules.pinned import Pinned
 
 RULE = Pinned()
@@ -39,3 +44,35 @@ def test_explain_and_infer() -> None:
     assert found == "S177 10.3 (lesson 177) is pinned to Fri 5 (flag X)"
     assert evidence(RULE, of) == {"flag X": "2 lectures stay"}
     assert RULE.missing(of) == ""
+
+
+def _held(hold: Hold) -> School:
+    of = school("1 Arnd 7 H1 Mon1", groups=["H1 H2"])
+    return replace(of, pinned={"1@1.1": PinReason("agreed", hold)})
+
+
+def test_time_alone() -> None:
+    of = _held(Hold.TIME)
+    assert where(RULE, of, move(of, {}, rooms={"1@1.1": "H1>H2"})) == []
+    assert where(RULE, of, move(of, {"1@1.1": "Mon2"})) == ["Mon2"]
+    assert evidence(RULE, of) == {"agreed": "1 lecture keeps its period"}
+    assert sentence(RULE, of, move(of, {"1@1.1": "Mon2"})) == "S1 7 (lesson 1) is pinned to Mon 1 (agreed)"
+
+
+def test_rooms_alone() -> None:
+    of = _held(Hold.ROOM)
+    assert where(RULE, of, move(of, {"1@1.1": "Mon2"})) == []
+    plan = move(of, {"1@1.1": "Mon2"}, rooms={"1@1.1": "H1>H2"})
+    assert where(RULE, of, plan) == ["Mon2"]
+    assert evidence(RULE, of) == {"agreed": "1 lecture keeps its rooms"}
+    assert sentence(RULE, of, plan) == "S1 7 (lesson 1) is to keep its rooms (agreed)"
+
+
+def test_what_pins_hold_together() -> None:
+    assert Hold.TIME | Hold.TIME is Hold.TIME
+    assert Hold.TIME | Hold.ROOM is Hold.BOTH
+    assert Hold.BOTH | Hold.ROOM is Hold.BOTH
+    assert hold_of("flag X") is Hold.BOTH
+    # Processes of the solver get the school by pickle.
+    again = pickle.loads(pickle.dumps(PinReason("agreed", Hold.ROOM)))
+    assert (again, hold_of(again)) == ("agreed", Hold.ROOM)

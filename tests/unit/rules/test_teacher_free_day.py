@@ -39,3 +39,17 @@ def test_infer_names_the_days_that_are_free_in_every_week() -> None:
     of = school("1 Arnd 7 - Mon1 AB\n2 Arnd 7 - Tue1 A\n3 Beck 8 - Mon1 AB", on=grid(3))
     assert evidence(RULE, of) == {"Arnd": "no lecture on Wed", "Beck": "no lecture on Tue, Wed"}
     assert RULE.missing(of) == ""
+
+
+def test_exceptions_by_name_and_pattern() -> None:
+    # Arnd and Beck are free from Tuesday on; only Arnd may be asked to come.
+    of = school("1 Arnd 7 - Mon1\n2 Beck 8 - Mon1", on=grid(2))
+    for names in (("Arnd",), ("A*",), ("Cern", "Arn?")):
+        rule = TeacherFreeDay(except_=names)
+        assert where(rule, of, move(of, {"1@1.1": "Tue1", "2@1.1": "Tue2"})) == ["Beck Tue2"]
+        assert evidence(rule, of) == {"Beck": "no lecture on Tue"}
+
+
+def test_a_name_that_looks_like_a_pattern() -> None:
+    of = school("1 A[1] 7 - Mon1", on=grid(2))
+    assert amount(TeacherFreeDay(except_=("A[1]",)), of, move(of, {"1@1.1": "Tue1"})) == 0

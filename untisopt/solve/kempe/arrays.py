@@ -59,10 +59,20 @@ class Data(NamedTuple):
     """Per resource and day: most changes that are too short, as many as today."""
     gap_cap: I32
     """Per resource, week class and day: most gaps; -1: any."""
+    site_day_cap: I32
+    """Per resource, week class and day: most site changes; :data:`NO_LIMIT` where there is none."""
+    site_week_cap: I32
+    """Per resource and week class: most site changes in the week."""
+    use_counts: I32
+    """Per use: where its lectures begin in `counts`; -1 where nobody asks."""
+    counts: I32
+    """Per lecture of a use: bit mask of the rules that count some lectures only and count this one."""
     watch_of: I32
     """Per resource: where its watches begin. A watch is a rule that measures its days."""
     watch_weekly: U8
     """Per watch: whether its limit is one for the sum of a week."""
+    watch_bit: I32
+    """Per watch: its bit in `counts`; -1 if it counts all lectures."""
     watch_cost: I64
     """Per watch: points per unit beyond the limit."""
     watch_limit: I32

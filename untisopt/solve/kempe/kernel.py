@@ -19,7 +19,7 @@ from typing import TypeVar
 import numpy as np
 from numba import njit
 
-from untisopt.solve.kempe.arrays import I32, I64, Data, Scratch, State
+from untisopt.solve.kempe.arrays import I32, I64, NO_LIMIT, Data, Scratch, State
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -149,6 +149,8 @@ def _judge_day(data: Data, state: State, resource: int, day: int) -> tuple[int, 
         found, found_short, gaps = _judge_week(data, state, g, day)
         changes += data.group_size[g] * found
         short += data.group_size[g] * found_short
+        if found > data.site_day_cap[resource, data.group_class[g], day]:
+            fine = False
         cap = data.gap_cap[resource, data.group_class[g], day]
         if cap >= 0 and gaps > cap:
             fine = False
@@ -162,6 +164,21 @@ def _mask(data: Data, state: State, group: int, day: int) -> int:
     for p in range(data.width):
         if state.sites[group, day * data.width + p] >= 0:
             mask |= 1 << p
+    return mask
+
+
+@compiled
+def _mask_counted(data: Data, state: State, resource: int, group: int, day: int, bit: int) -> int:
+    """The periods of a day in which somebody has something that a rule counts, as a bit mask."""
+    mask = 0
+    week = data.group_class[group]
+    for p in range(data.width):
+        cell = day * data.width + p
+        for k in range(state.load[resource, cell]):
+            use = state.there[resource, cell, k]
+            place = data.use_counts[use] + cell - state.start[data.use_block[use]]
+            if data.use_weeks[use] >> week & 1 and data.counts[place] >> bit & 1:
+                mask |= 1 << p
     return mask
 
 
@@ -188,8 +205,11 @@ def _measure(data: Data, state: State, resource: int, day: int) -> tuple[int, bo
         return 0, True
     for group in range(data.group_of[resource], data.group_of[resource + 1]):
         week_class = data.group_class[group]
-        mask = _mask(data, state, group, day)
+        whole = _mask(data, state, group, day)
         for watch in range(data.watch_of[resource], data.watch_of[resource + 1]):
+            mask = whole
+            if data.watch_bit[watch] >= 0:
+                mask = _mask_counted(data, state, resource, group, day, data.watch_bit[watch])
             amount = data.tables[data.watch_table[watch, day], mask]
             if amount == state.measured[watch, week_class, day]:
                 continue
@@ -215,6 +235,25 @@ def _weeks_fit(data: Data, state: State, resource: int) -> bool:
                 amount += state.measured[watch, week_class, d]
             if amount > data.watch_cap[watch, week_class, 0]:
                 return False
+    return True
+
+
+@compiled
+def _site_changes_fit(data: Data, state: State, resource: int) -> bool:
+    """Whether nobody changes sites more often in a week than allowed."""
+    all_ = 0
+    for day in range(state.changes.shape[1]):
+        all_ += state.changes[resource, day]
+    for group in range(data.group_of[resource], data.group_of[resource + 1]):
+        cap = data.site_week_cap[resource, data.group_class[group]]
+        # The changes of all groups together are as many as those of one at least.
+        if cap == NO_LIMIT or all_ <= cap:
+            continue
+        changes = 0
+        for day in range(state.changes.shape[1]):
+            changes += _judge_week(data, state, group, day)[0]
+        if changes > cap:
+            return False
     return True
 
 
@@ -466,7 +505,7 @@ def _judge_chain(data: Data, state: State, scratch: Scratch, size: int, stamp: i
                 if not fine:
                     return delta, touched, False
     for i in range(touched):
-        if not _weeks_fit(data, state, scratch.people[i]):
+        if not _weeks_fit(data, state, scratch.people[i]) or not _site_changes_fit(data, state, scratch.people[i]):
             return delta, touched, False
     return delta, touched, True
 

@@ -16,6 +16,7 @@ from untisopt.domain.score import Score
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
+from untisopt.rules import SiteChangeCap
 from untisopt.rules.grade_clash import GradeClash
 from untisopt.rules.grade_gaps import GradeGaps, gaps_of
 from untisopt.rules.grade_site_changes import GradeSiteChanges
@@ -145,6 +146,12 @@ class KempeProblem:
             for block, uses in zip(blocks, self._uses, strict=True)
             for resource in uses
         ]
+        counts = [
+            [self._watches.counts(resource, lecture) for lecture in block.lectures]
+            for block, uses in zip(blocks, self._uses, strict=True)
+            for resource in uses
+        ]
+        site_day_cap, site_week_cap = self._site_caps()
         factor = self.objective.factors.get
         watches = self._watches
         return Data(
@@ -171,6 +178,10 @@ class KempeProblem:
             classes=len(school.week_classes),
             travel_cap=self._travel_caps(),
             gap_cap=self._gap_caps(),
+            site_day_cap=site_day_cap,
+            site_week_cap=site_week_cap,
+            use_counts=offsets(counts)[:-1].copy(),
+            counts=i32(mask for masks in counts for mask in masks),
             **watches.arrays(),
             lesson=i32(of_lesson.get(block.lesson, -1) for block in blocks),
             lesson_of=offsets([school.blocks_of_lesson[lesson] for lesson in lessons]),
@@ -312,6 +323,24 @@ class KempeProblem:
                     for k, day in enumerate(self.cells.days):
                         caps[i, week_class, k] = gaps_of(school, day, school.today.day(resource, week_class, day))
         return caps
+
+    def _site_caps(self) -> tuple[I32, I32]:
+        """Most site changes per resource and week class, on every day and in the week."""
+        school, days = self.school, self.cells.days
+        shape = (len(self.resources), len(school.week_classes))
+        of_day = np.full((*shape, len(days)), NO_LIMIT, np.int32)
+        of_week = np.full(shape, NO_LIMIT, np.int32)
+        rules = [rule for rule in self.policy.judged(school) if isinstance(rule, SiteChangeCap)]
+        for i, (kind, name) in enumerate(self.resources):
+            for rule in (rule for rule in rules if rule.kind is kind):
+                for week_class in range(len(school.week_classes)):
+                    allowed = {
+                        day: most for day, most in rule.allowed(school, name, week_class).items() if most is not None
+                    }
+                    found = [allowed.get(day, NO_LIMIT) for day in days]
+                    of_day[i, week_class] = np.minimum(of_day[i, week_class], found)
+                    of_week[i, week_class] = min(of_week[i, week_class], allowed.get(None, NO_LIMIT))
+        return of_day, of_week
 
     def _lesson_caps(self, lessons: Sequence[int]) -> I32:
         rule = self.policy.rule(LessonOnceADay.id)

@@ -23,8 +23,8 @@ MOST_WIDTH = 14
 class Watches:
     """Which rules watch whom, and with which limits.
 
-    Rules that count only some lectures of a person are left out, and all of them where days are longer than
-    :data:`MOST_WIDTH`: plans that break them are refused by whoever takes plans over.
+    All of them are left out where days are longer than :data:`MOST_WIDTH`: plans that break them are refused by whoever
+    takes plans over.
 
     Parameters
     ----------
@@ -44,7 +44,8 @@ class Watches:
         self._objective = objective
         self._resources = resources
         judged = policy.judged(school) if cells.width <= MOST_WIDTH else ()
-        self.rules: tuple[Measured, ...] = tuple(r for r in judged if isinstance(r, Measured) and r.counts_all)
+        self.rules: tuple[Measured, ...] = tuple(r for r in judged if isinstance(r, Measured))
+        self._choosy = [rule for rule in self.rules if not rule.counts_all]
         self._of = {resource: self._watching(resource) for resource in resources if resource[0] is not Kind.ROOM}
         self._tables: dict[tuple[object, ...], int] = {}
         self._rows: list[U8] = []
@@ -62,6 +63,15 @@ class Watches:
         """Whether any rule watches somebody."""
         return bool(self._of.get(resource))
 
+    def counts(self, resource: Resource, lecture: str) -> int:
+        """Bit mask of the rules that count some lectures of somebody only and count this one."""
+        own = self._of.get(resource, ())
+        return sum(
+            1 << bit
+            for bit, rule in enumerate(self._choosy)
+            if rule in own and rule.counts(self._school, lecture, resource[1])
+        )
+
     def arrays(self) -> dict[str, Any]:
         """The fields of :class:`~untisopt.solve.kempe.arrays.Data` about watches."""
         own = [self._of.get(resource, []) for resource in self._resources]
@@ -77,6 +87,9 @@ class Watches:
         return {
             "watch_of": np.cumsum([0, *map(len, own)]).astype(np.int32),
             "watch_weekly": np.array([rule.per_week for rule, _ in watches], np.uint8),
+            "watch_bit": np.array(
+                [-1 if rule.counts_all else self._choosy.index(rule) for rule, _ in watches], np.int32
+            ),
             "watch_cost": np.array([self._objective.factors.get(rule.id, 0) for rule, _ in watches], np.int64),
             "watch_limit": limit,
             "watch_cap": cap,

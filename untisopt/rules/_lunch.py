@@ -1,0 +1,122 @@
+"""Shared by the two rules about lunch breaks."""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from untisopt.domain.school import School
+from untisopt.domain.score import Violation
+from untisopt.i18n import _, ngettext
+from untisopt.rules._measured import Measured
+from untisopt.rules._midday import lunch_window
+from untisopt.wording import day_name, in_weeks
+
+if TYPE_CHECKING:
+    from untisopt.model.timetable_model import Literal, TimetableModel
+
+Shape = tuple[int, int, int]
+"""Free periods wanted, first and last period of the window."""
+_WINDOW = re.compile(r"\s*(\d{1,2})\s*-\s*(\d{1,2})\s*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LunchBreak(Measured):
+    """Base: free periods in a row at noon; what the longest run lacks counts.
+
+    A day needs a lunch break if somebody has lectures at or before the first period of the window and at or after its
+    last one. Else the day begins or ends at noon, and there is time for lunch before or after it.
+
+    Parameters
+    ----------
+    least : int
+        Free periods wanted of those for whom none is stated; 0: none.
+    window : str
+        First and last period, such as ``5-7``; empty: around the long midday break, see `lunch_window`.
+    """
+
+    least: int = 0
+    window: str = ""
+
+    def __post_init__(self) -> None:
+        if self.window and self._window_stated() is None:
+            raise ValueError(_("{window} is no window such as 5-7").format(window=self.window))
+
+    @abstractmethod
+    def stated(self, school: School, name: str) -> int | None:
+        """What the master data state; None: nothing."""
+
+    def wanted(self, school: School, name: str) -> int:
+        """Free periods in a row that somebody must have."""
+        stated = self.stated(school, name)
+        return self.least if stated is None else stated
+
+    def limit(self, school: School, name: str, week_class: int) -> int | None:
+        """None may be missing."""
+        return 0 if self.wanted(school, name) else None
+
+    def shape(self, school: School, name: str) -> Hashable:
+        """How many free periods, and where."""
+        return self.wanted(school, name), *self.window_of(school)
+
+    def _window_stated(self) -> tuple[int, int] | None:
+        found = _WINDOW.fullmatch(self.window)
+        first, last = (int(found[1]), int(found[2])) if found else (1, 0)
+        return (first, last) if first <= last else None
+
+    def window_of(self, school: School) -> tuple[int, int]:
+        """First and last period of the window."""
+        return self._window_stated() or lunch_window(school)
+
+    @staticmethod
+    def measure(shape: Hashable, numbers: Sequence[int], taught: Sequence[int]) -> int:
+        """Free periods that the longest run of them in the window lacks."""
+        wanted, first, last = cast("Shape", shape)
+        if not taught or taught[0] > first or taught[-1] < last:
+            return 0
+        longest = length = 0
+        for number in numbers:
+            if first <= number <= last:
+                length = 0 if number in taught else length + 1
+                longest = max(longest, length)
+        return max(0, wanted - longest)
+
+    @staticmethod
+    def literals(
+        model: TimetableModel, shape: Hashable, numbers: Sequence[int], taught: Sequence[Literal], name: str
+    ) -> list[Literal]:
+        """One per length up to the wanted one: the day needs a break, and every run of that length is taught in."""
+        wanted, first, last = cast("Shape", shape)
+        days = list(zip(numbers, taught, strict=True))
+        early = model.any_of((literal for number, literal in days if number <= first), f"{name} before lunch")
+        late = model.any_of((literal for number, literal in days if number >= last), f"{name} after lunch")
+        inside = [literal for number, literal in days if first <= number <= last]
+        found = []
+        for length in range(1, wanted + 1):
+            runs = [inside[i : i + length] for i in range(len(inside) - length + 1)]
+            busy = [model.any_of(run, f"{name} {length} from {i}") for i, run in enumerate(runs)]
+            found.append(model.at_least_sum([early, late, *busy], len(busy) + 1, f"{name} no {length} free"))
+        return found
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """Whose lunch break is how much too short, when."""
+        facts = violation.facts
+        first, last = self.window_of(school)
+        text = ngettext(
+            "{name} lacks {count} free period of the lunch break of {wanted} in periods {first}-{last} on {day}{weeks}",
+            "{name} lacks {count} free periods of the lunch break of {wanted} in periods {first}-{last} on "
+            "{day}{weeks}",
+            violation.amount,
+        )
+        return text.format(
+            name=facts.name,
+            count=violation.amount,
+            wanted=self.wanted(school, facts.name),
+            first=first,
+            last=last,
+            day=day_name(facts.day or 0),
+            weeks=in_weeks(school, facts.week_class),
+        )

@@ -1,0 +1,55 @@
+"""Gaps of teachers, nobody worse: no week may get more of them than today.
+
+What it checks
+    Free periods of a teacher between the first and the last lecture of a day, summed over the week.
+Why it matters
+    What is better for the school should not be worse for anybody: then nobody has to be asked.
+How it is counted
+    One per gap and week class beyond those that the teacher's week has today; a plan with any is not allowed.
+Example
+    Arnd has 3 gaps in a week today; a plan that gives Arnd 4 is no plan.
+Parameters
+    ``weight`` (0): off; 1 switches the rule on, and so does the switch for all rules of this kind.
+In Untis
+    Untis has no such rule.
+Model
+    The gap literals of all days of a week, summed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from untisopt.domain.school import School
+from untisopt.domain.score import Violation
+from untisopt.i18n import _, ngettext
+from untisopt.rules._gaps import TeacherGapsOfWeek
+from untisopt.wording import in_weeks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeacherGapsKept(TeacherGapsOfWeek):
+    """No teacher's week may get more gaps than today."""
+
+    id: ClassVar[str] = "teacher-gaps-kept"
+    weight: int = 0
+
+    @property
+    def title(self) -> str:
+        """Name of the rule."""
+        return _("more gaps of a teacher (nobody worse)")
+
+    def limit(self, school: School, name: str, week_class: int) -> int | None:
+        """As many as today."""
+        return self.of_week(school, name, week_class)
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """Who has how many gaps more."""
+        facts = violation.facts
+        text = ngettext(
+            "{name} gets {count} more gap in the week{weeks}",
+            "{name} gets {count} more gaps in the week{weeks}",
+            violation.amount,
+        )
+        return text.format(name=facts.name, count=violation.amount, weeks=in_weeks(school, facts.week_class))
