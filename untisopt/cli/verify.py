@@ -11,6 +11,8 @@ from untisopt.cli._console import say
 from untisopt.cli._options import all_option, json_option, path_argument, read_plan, reading_options
 from untisopt.i18n import _
 from untisopt.report.diff_text import verify_json, verify_text
+from untisopt.service._repair_verify import verify_repair
+from untisopt.service.repair import read_all
 from untisopt.service.verify import verify
 
 NOT_SOUND = 4
@@ -25,11 +27,35 @@ NOT_SOUND = 4
 )
 @path_argument("before", _("BEFORE"))
 @path_argument("after", _("AFTER"))
+@click.option(
+    "--event",
+    "texts",
+    multiple=True,
+    metavar=_("TEXT"),
+    help=_("What happened in between, as for untisopt repair. Repeatable."),
+)
+@click.option(
+    "--events",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=_("FILE"),
+    help=_("TOML file with [[event]] tables, such as the events.toml of a repair."),
+)
 @reading_options
 @all_option
 @json_option
-def command(before: Path, after: Path, show_all: bool, as_json: bool, **options: Any) -> int:
+def command(
+    *,
+    before: Path,
+    after: Path,
+    texts: tuple[str, ...],
+    file: Path | None,
+    show_all: bool,
+    as_json: bool,
+    **options: Any,
+) -> int:
     """Run the command."""
-    result = verify(read_plan(before, options), after)
+    plan = read_plan(before, options)
+    result = verify_repair(plan, after, read_all(plan, texts, file)) if texts or file else verify(plan, after)
     say(verify_json(result) if as_json else verify_text(result, show_all=show_all))
     return 0 if result.ok else NOT_SOUND

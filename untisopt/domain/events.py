@@ -5,63 +5,135 @@ An event gives the school as it is afterwards, its plan still that of today, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
 
+from untisopt.domain._event import Cut, Event, EventError, Requirements, with_compatible
+from untisopt.domain._happenings import (
+    Away,
+    BreakChanged,
+    GroupGrown,
+    KeptFrom,
+    PeriodsDropped,
+    PutAt,
+    TravelChanged,
+)
+from untisopt.domain._happenings_lessons import (
+    Added,
+    Coupled,
+    GradeMoved,
+    HoursLimited,
+    Lengthened,
+    Removed,
+    Replaced,
+    Shortened,
+    with_blocks,
+)
 from untisopt.domain.calendar import Period
-from untisopt.domain.lessons import Block, Course, Lecture
+from untisopt.domain.lessons import Course
 from untisopt.domain.school import Resource, School
-from untisopt.domain.timetable import Placement, Timetable
+from untisopt.errors import Defect, InputError
+from untisopt.i18n import _
+
+__all__ = [
+    "Added",
+    "Away",
+    "BreakChanged",
+    "Coupled",
+    "Cut",
+    "Event",
+    "EventError",
+    "GradeMoved",
+    "GroupGrown",
+    "Happening",
+    "HoursLimited",
+    "KeptFrom",
+    "Lengthened",
+    "PeriodsDropped",
+    "PutAt",
+    "Removed",
+    "Replaced",
+    "Requirements",
+    "Shortened",
+    "TravelChanged",
+    "away",
+    "combined",
+    "kept_from",
+    "lesson_added",
+    "put_at",
+    "with_compatible",
+]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirements:
-    """What every plan must satisfy, whatever the plan of today does.
+class Happening(Protocol):
+    """Something that happens to a school."""
 
-    Lectures of lesson number 0 are left out of it: they never move. Lectures without a place must get one in any case.
+    @property
+    def since(self) -> date | None:
+        """From which day on; None: nobody has said."""
 
-    Parameters
-    ----------
-    vacated : mapping of (Kind, str) to frozenset of Period
-        Periods in which a person or room is not to be used.
-    forbidden : mapping of str to frozenset of Period
-        Lecture id to the periods in which it must not stand.
-    """
+    def happen(self, school: School) -> Event:
+        """The school afterwards, and what its plan must satisfy.
 
-    vacated: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
-    forbidden: Mapping[str, frozenset[Period]] = field(default_factory=dict)
+        Raises
+        ------
+        EventError
+            It cannot happen to this school.
+        """
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A school after something happened, and what its plan must satisfy.
+def combined(school: School, happenings: Iterable[Happening]) -> Event:
+    """Let several things happen one after the other.
 
     Parameters
     ----------
     school : School
-        Its plan of today is the one from before the event.
-    required : Requirements
-    """
+    happenings : iterable of Happening
+        In the order in which they happen: each finds the school as those before leave it.
 
-    school: School
-    required: Requirements
+    Raises
+    ------
+    InputError
+        One of them cannot happen to the school that those before leave.
+    """
+    required = Requirements()
+    for number, happening in enumerate(happenings, 1):
+        try:
+            event = happening.happen(school)
+        except EventError as bad:
+            file = _("event {number}").format(number=number)
+            raise InputError([Defect(file=file, expected=bad.expected, found=bad.found, advice=bad.advice)]) from bad
+        school, required = event.school, required.also(event.required)
+    return Event(school, _of_known(school, required))
+
+
+def _of_known(school: School, required: Requirements) -> Requirements:
+    """Without what concerns lectures that are gone."""
+    known = school.lectures
+    return replace(
+        required,
+        forbidden={id_: periods for id_, periods in required.forbidden.items() if id_ in known},
+        unfit={key: rooms for key, rooms in required.unfit.items() if key[0] in known},
+        cuts=tuple(replace(cut, lectures=cut.lectures & known.keys()) for cut in required.cuts),
+    )
 
 
 def away(school: School, resource: Resource, periods: Collection[Period]) -> Event:
     """A teacher or grade is away, or a room is closed, in these periods."""
-    vacated = frozenset(periods)
-    blocked = {**school.blocked, resource: school.blocked.get(resource, frozenset()) | vacated}
-    return Event(replace(school, blocked=blocked), Requirements(vacated={resource: vacated}))
+    kind, name = resource
+    return Away(kind=kind, name=name, periods=frozenset(periods)).happen(school)
 
 
 def kept_from(school: School, lecture: str, periods: Collection[Period]) -> Event:
     """A lecture must not stand in these periods."""
-    return Event(school, Requirements(forbidden={lecture: frozenset(periods)}))
+    return KeptFrom(lectures=(lecture,), periods=frozenset(periods)).happen(school)
 
 
 def put_at(school: School, lecture: str, period: Period) -> Event:
     """A lecture must stand in this period."""
-    return kept_from(school, lecture, frozenset(school.grid.periods) - {period})
+    return PutAt(lecture=lecture, period=period).happen(school)
 
 
 def lesson_added(school: School, lines: Sequence[tuple[Course, tuple[str, ...]]], lengths: Sequence[int]) -> Event:
@@ -83,23 +155,4 @@ def lesson_added(school: School, lines: Sequence[tuple[Course, tuple[str, ...]]]
     numbers = {course.lesson for course, _rooms in lines}
     if len(numbers) != 1 or numbers & {0, *school.blocks_of_lesson}:
         raise ValueError(f"an added lesson needs one new lesson number, not {sorted(numbers)}")
-    lesson = numbers.pop()
-    ordered = sorted(lines, key=lambda line: line[0].sort_key)
-    lowest = min((school.as_is[block.lectures[0]].period.day for block in school.unplaced), default=1)
-    lectures: dict[str, Lecture] = {}
-    places: dict[str, Placement] = {}
-    blocks: list[Block] = []
-    for i, length in enumerate(lengths, start=1):
-        run = school.grid.run(Period(lowest - i, 1), length)
-        ids = tuple(f"{lesson}@{period.day}.{period.number}" for period in run)
-        for id_, period in zip(ids, run, strict=True):
-            lectures[id_] = Lecture(id_, lesson, tuple(course for course, _rooms in ordered))
-            places[id_] = Placement(period, tuple(rooms for _course, rooms in ordered))
-        blocks.append(Block(ids[0], lesson, ids))
-    after = replace(
-        school,
-        lectures={**school.lectures, **lectures},
-        blocks=(*school.blocks, *blocks),
-        as_is=Timetable({**school.as_is, **places}),
-    )
-    return Event(after, Requirements())
+    return Event(with_blocks(school, lines, lengths), Requirements())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from ortools.sat.python import cp_model
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Violation
 from untisopt.model.literals import Literal, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
@@ -114,9 +115,40 @@ class ExactModels:
 
     # -- the parts ---------------------------------------------------------------------------------------------------
 
-    def _hard(self, starts: Starts, rules: Iterable[Rule], *, pooled: bool = False) -> TimetableModel:
+    def most(self, rule: str) -> int:
+        """How often a rule may be broken: as before, by those who break it still."""
+        before, now = self._by_whom(rule, self.before.of(rule)), self._by_whom(rule, self.reach.now.of(rule))
+        return sum(min(amount, now[who]) for who, amount in before.items())
+
+    @staticmethod
+    def _by_whom(rule: str, violations: Iterable[Violation]) -> Counter[Hashable]:
+        found: Counter[Hashable] = Counter()
+        for violation in violations:
+            facts = violation.facts
+            found[(facts.kind, facts.name) if facts.kind is not None else facts.lectures] += violation.amount
+        return found
+
+    def _cap(self, model: TimetableModel) -> None:
+        """Let no rule be broken more often than before.
+
+        What today's plan breaks because of the event is no yardstick, though rules take it for one; and a block that
+        has one start left is no excuse for what it breaks there.
+        """
+        for rule in self.rules:
+            points = model.points(rule.id)
+            if not isinstance(points, int):
+                model.cp.add(points <= self.most(rule.id))
+            elif points > self.most(rule.id):
+                model.cp.add_bool_or([])
+
+    def _hard(
+        self, starts: Starts, rules: Iterable[Rule], *, pooled: bool = False, capped: bool = True
+    ) -> TimetableModel:
         model = self._model(starts, pooled=pooled)
         self._encode(model, rules, pooled=pooled)
+        self._leave_home(model, starts)
+        if capped:
+            self._cap(model)
         # Of all blocks, not of those that are hit alone: nobody else may move into what the event closes.
         for block in self._free(model):
             for literal in self._wrong_rooms(model, block):
@@ -130,19 +162,44 @@ class ExactModels:
         in_force = list(rules)
         for rule in in_force:
             rule.encode(model)
+        self._tie_lessons(model)
         on = {rule.id for rule in in_force}
         if pooled and CLASH_RULES[Kind.ROOM] in on:
             limit_pools(model, self.pools, self.school.blocked if "availability" in on else {})
+
+    def _tie_lessons(self, model: TimetableModel) -> None:
+        """Hold lessons together that have to be: as many blocks of one length start in every period."""
+        for pair in self.reach.required.together:
+            blocks = [self.school.blocks_of_lesson.get(lesson, ()) for lesson in pair]
+            for length in {block.length for found in blocks for block in found}:
+                for start in self.school.grid.starts(length):
+                    one, other = (
+                        [model.decisions.literal(block, start) for block in found if block.length == length]
+                        for found in blocks
+                    )
+                    model.cp.add(cp_model.LinearExpr.sum(one) == cp_model.LinearExpr.sum(other))
 
     def _model(self, starts: Starts, *, pooled: bool) -> TimetableModel:
         kind, school = (PooledModel, self._pooled_school) if pooled else (TimetableModel, self.school)
         rooms_change = self.reach.prices.rooms_change
         model = kind(school, free=starts.keys(), before=self.before.by_rule, rooms_change=rooms_change)
         for block in self._free(model):
+            home = model.decisions.home(block)
             for start in list(model.decisions.starts(block)):
-                if start not in starts[block.id]:
+                if start not in starts[block.id] and start != home:
                     model.decisions.exclude(block, start)
         return model
+
+    def _leave_home(self, model: TimetableModel, starts: Starts) -> None:
+        """Forbid today's start where it is not wanted.
+
+        It is not left out: a block with one start left would be certain there, and rules forgive what is certain.
+        """
+        for block in self._free(model):
+            home = model.decisions.home(block)
+            if home not in starts[block.id]:
+                literal = model.decisions.literal(block, home)
+                model.cp.add_bool_or([] if literal is True else [negated(literal)])
 
     @staticmethod
     def _free(model: TimetableModel) -> Iterator[Block]:
@@ -160,12 +217,12 @@ class ExactModels:
     def _moves(self, model: TimetableModel) -> Iterator[tuple[Literal, int]]:
         for block in self._free(model):
             if not self.reach.is_unplaced(block):
-                yield model.moved(block), self.reach.prices.moved * block.length
+                yield model.moved(block), self.reach.prices.of_move(self.school, block)
 
     def _changed_rooms(self, model: TimetableModel) -> Iterator[tuple[Literal, int]]:
         for block in self._free(model) if self.reach.prices.room else ():
             for slot in self.school.room_slots[block.id]:
-                price = self.reach.prices.room * len(slot.positions)
+                price = self.reach.prices.of_room(self.school, slot)
                 for chosen in model.decisions.room_choices(block, slot.room)[1:]:
                     for start in model.decisions.starts(block):
                         yield model.decisions.room_literal(block, start, slot.room, chosen), price

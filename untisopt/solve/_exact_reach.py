@@ -6,6 +6,9 @@ today, and that would be cheaper. So every changed block is reached from a block
 blocks, each of which shares a person, room or lesson with the one before; the path costs what its blocks cost.
 
 And a block that starts at a place where another one stands today drives that one out, which costs as well.
+
+Where the event does not say which lectures cannot stay (a longer journey, two lessons of a teacher at once), a changed
+block may also be one that shares a person, room or lesson with what is broken; the path then costs what it costs.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from untisopt.domain.calendar import Period
@@ -21,14 +24,15 @@ from untisopt.domain.events import Requirements
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, RoomSlot, School
+from untisopt.domain.score import Score, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy, RoomChanges
-from untisopt.rules import Rule
+from untisopt.rules import Rule, judge
 
 IMPOSSIBLE = 1 << 30
 """The cost of what no plan can do."""
-START_RULES = ("pinned", "grade-day", "block-kept", "teacher-free-day")
+START_RULES = ("pinned", "grade-day", "block-kept", "teacher-free-day", "subject-not-late")
 """Rules that say nothing but where a block may start."""
 CLASH_RULES = {Kind.TEACHER: "teacher-clash", Kind.GRADE: "grade-clash", Kind.ROOM: "room-clash"}
 
@@ -42,23 +46,38 @@ class Prices:
     Parameters
     ----------
     moved : int
-        A lecture in another period.
+        A lecture in another period; with `by_people`, for each of its teachers and grades.
     room : int
         A lecture in another room; nothing where the rule about changed rooms is off.
     rooms_change : bool
         Whether lectures may get other rooms.
+    by_people : bool
+        Whether a change counts once for every teacher and grade that it touches.
     """
 
     moved: int
     room: int
     rooms_change: bool
+    by_people: bool = False
 
     @classmethod
-    def of(cls, policy: Policy) -> Prices:
+    def of(cls, policy: Policy, *, by_people: bool = False) -> Prices:
         """Those of a policy; where it does not price moved lectures, each counts one."""
         moved, room = policy.rule("moved-lectures"), policy.rule("changed-rooms")
         change = policy.room_changes is RoomChanges.SAME_KIND
-        return cls(moved.weight if moved else 1, room.weight if room else 0, change)
+        return cls(moved.weight if moved else 1, room.weight if room else 0, change, by_people)
+
+    def of_move(self, school: School, block: Block) -> int:
+        """What it costs that a block starts elsewhere."""
+        if not self.by_people:
+            return self.moved * block.length
+        return self.moved * sum(max(1, len(school.people[lecture])) for lecture in block.lectures)
+
+    def of_room(self, school: School, slot: RoomSlot) -> int:
+        """What it costs that a block has another room in the place of this one."""
+        if not self.by_people:
+            return self.room * len(slot.positions)
+        return self.room * sum(max(1, len(school.people[lecture])) for lecture, _course, _i in slot.positions)
 
 
 class Reach:
@@ -71,17 +90,48 @@ class Reach:
     rules : iterable of Rule
         The rules of the first tier that are on and can be judged.
     required : Requirements
+    before : Score or None
+        Of the plan of today from before the event; what it does not hold and the plan of today breaks now has to be
+        mended. None: nothing has.
+    by_people : bool
+        Whether a change counts once for every teacher and grade that it touches.
     """
 
-    def __init__(self, school: School, policy: Policy, rules: Iterable[Rule], required: Requirements) -> None:
+    def __init__(
+        self,
+        school: School,
+        policy: Policy,
+        rules: Iterable[Rule],
+        required: Requirements,
+        *,
+        before: Score | None = None,
+        by_people: bool = False,
+    ) -> None:
         self.school = school
         self.required = required
-        self.prices = Prices.of(policy)
+        self.prices = Prices.of(policy, by_people=by_people)
         self._rules = {rule.id: rule for rule in rules}
         self._unplaced = {block.id for block in school.unplaced}
         self.hits = tuple(block for block in school.blocks if block.lesson and self._is_hit(block))
         self._hit = {block.id for block in self.hits}
         self.base = sum(self._least_change(block) for block in self.hits)
+        self.now = judge(school, school.as_is, tuple(self._rules.values()))
+        newly = () if before is None else newly_found(self.now, before)
+        self.broken = tuple(v for v in newly if not self._concerns_hits_only(v))
+        self._apart = tuple(pair for pair in required.together if self._starts_of(pair[0]) != self._starts_of(pair[1]))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the plan of today satisfies everything as it is."""
+        return not (self.hits or self.broken or self._apart)
+
+    def _concerns_hits_only(self, violation: Violation) -> bool:
+        lectures = violation.facts.lectures
+        return bool(lectures) and all(self.school.block_of[id_].id in self._hit for id_ in lectures)
+
+    def _starts_of(self, lesson: int) -> list[tuple[Period, int]]:
+        blocks = self.school.blocks_of_lesson.get(lesson, ())
+        return sorted((self._home(block), block.length) for block in blocks)
 
     # -- what is required --------------------------------------------------------------------------------------------
 
@@ -90,7 +140,7 @@ class Reach:
         if block.id in self._unplaced and start == self._home(block):
             return False
         for lecture, period in zip(block.lectures, self.school.grid.run(start, block.length), strict=True):
-            if period in self.required.forbidden.get(lecture, ()):
+            if period in self.required.dropped or period in self.required.forbidden.get(lecture, ()):
                 return False
             if any(period in self.required.vacated.get(person, ()) for person in self.school.people[lecture]):
                 return False
@@ -99,6 +149,9 @@ class Reach:
 
     def allows_room(self, block: Block, start: Period, slot: RoomSlot, room: str) -> bool:
         """Whether the requirements let a block that starts there have this room in the place of its own."""
+        unfit = self.required.unfit
+        if unfit and any(room in unfit.get((lecture, course), ()) for lecture, course, _i in slot.positions):
+            return False
         vacated = self.required.vacated.get((Kind.ROOM, room))
         return not vacated or not any(period in vacated for period in self._periods_of(block, start, slot))
 
@@ -138,12 +191,12 @@ class Reach:
         if block.id in self._unplaced:
             return 0
         home = self._home(block)
-        moves = self.prices.moved * block.length
+        moves = self.prices.of_move(self.school, block)
         if not self.allows(block, home):
             return moves
         slots = self.school.room_slots[block.id]
         lost = [slot for slot in slots if not self.allows_room(block, home, slot, slot.room)]
-        return min(moves, self.prices.room * sum(len(slot.positions) for slot in lost))
+        return min(moves, sum(self.prices.of_room(self.school, slot) for slot in lost))
 
     @cached_property
     def _steps(self) -> Mapping[str, int]:
@@ -153,9 +206,9 @@ class Reach:
             if not block.lesson or block.id in self._hit:
                 continue
             slots = [slot for slot in self.school.room_slots[block.id] if self._has_choice(slot)]
-            costs = [self.prices.room * len(slot.positions) for slot in slots]
+            costs = [self.prices.of_room(self.school, slot) for slot in slots]
             if len(self._starts[block.id]) > 1:
-                costs.append(self.prices.moved * block.length)
+                costs.append(self.prices.of_move(self.school, block))
             if costs:
                 found[block.id] = min(costs)
         return found
@@ -177,6 +230,10 @@ class Reach:
                 starts = [s for s in starts if self.allows(block, s) and (s == home or not self._is_blocked(block, s))]
             found[block.id] = list(starts)
         return found
+
+    def possible(self, block: Block) -> frozenset[Period]:
+        """Where a block may start at all, whatever that costs."""
+        return frozenset(self._starts[block.id])
 
     def _is_blocked(self, block: Block, start: Period) -> bool:
         if "availability" not in self._rules:
@@ -228,7 +285,7 @@ class Reach:
             if block.id not in self._hit and block.id not in self._steps:
                 continue
             home = self._home(block)
-            own = 0 if block.id in self._hit else self.prices.moved * block.length
+            own = 0 if block.id in self._hit else self.prices.of_move(self.school, block)
             by_start = {}
             for start in self._starts[block.id]:
                 cost = 0 if start == home else own + sum(map(self._eviction, self._driven_out(block, start)))
@@ -242,7 +299,7 @@ class Reach:
         if block in self._hit:
             return 0
         starts = self._starts[block]
-        return self.prices.moved * self.school.block_of[block].length if len(starts) > 1 else IMPOSSIBLE
+        return self.prices.of_move(self.school, self.school.block_of[block]) if len(starts) > 1 else IMPOSSIBLE
 
     # -- the answers -------------------------------------------------------------------------------------------------
 
@@ -277,6 +334,11 @@ class Reach:
         """Least cost of a path of changed blocks from a block that is hit, per block that can be reached so."""
         found: dict[str, int] = {}
         queue = [(0, block.id) for block in self.hits]
+        for key in self._broken_keys:
+            queue += [
+                (self._steps[block], block) for block in self._sharing.get(key, ()) if self._steps[block] <= limit
+            ]
+        heapq.heapify(queue)
         shared: set[Hashable] = set()
         while queue:
             distance, block = heapq.heappop(queue)
@@ -301,8 +363,25 @@ class Reach:
                 if self.prices.rooms_change:
                     rooms = rooms.union(*(self.school.rooms[room].group for room in rooms))
                 people = {person for lecture in block.lectures for person in self.school.people[lecture]}
-                found[block.id] = {block.lesson, *people, *((Kind.ROOM, room) for room in rooms)}
+                partners = {pair for pair in self.required.together if block.lesson in pair}
+                found[block.id] = {block.lesson, *people, *((Kind.ROOM, room) for room in rooms), *partners}
         return found
+
+    @cached_property
+    def _broken_keys(self) -> frozenset[Hashable]:
+        """Persons, rooms and lessons of what the event breaks without saying which lecture has to leave."""
+        found: set[Hashable] = {*self._apart}
+        for lecture in {id_ for cut in self.required.cuts for id_ in cut.lectures}:
+            found |= {self.school.lectures[lecture].lesson, *self.school.people[lecture]}
+        for violation in self.broken:
+            facts = violation.facts
+            if facts.kind is not None:
+                found.add((facts.kind, facts.name))
+            for lecture in facts.lectures:
+                rooms = self.school.rooms_used(lecture, self.school.as_is[lecture])
+                found |= {self.school.lectures[lecture].lesson, *self.school.people[lecture]}
+                found |= {(Kind.ROOM, room) for room in rooms}
+        return frozenset(found)
 
     @cached_property
     def _sharing(self) -> Mapping[Hashable, list[str]]:
@@ -313,3 +392,22 @@ class Reach:
                 for one in common:
                     found[one].append(block)
         return found
+
+
+def newly_found(now: Score, before: Score) -> tuple[Violation, ...]:
+    """What a plan breaks of the first tier that another score does not hold."""
+    known = set(before.violations)
+    return tuple(
+        v
+        for v in now.violations
+        if now.rules[v.rule].tier is Tier.RULES and now.rules[v.rule].weight and v not in known
+    )
+
+
+def tolerant(score: Score, violations: Iterable[Violation]) -> Score:
+    """A score that holds these findings as well."""
+    rules = dict(score.rules)
+    found = tuple(v for v in violations if v.rule in rules)
+    for violation in found:
+        rules[violation.rule] = replace(rules[violation.rule], amount=rules[violation.rule].amount + violation.amount)
+    return replace(score, rules=rules, violations=(*score.violations, *found))

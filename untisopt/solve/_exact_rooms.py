@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from ortools.sat.python import cp_model
 
 from untisopt.domain.calendar import Period
+from untisopt.domain.events import with_compatible
 from untisopt.domain.resources import Kind, Room
 from untisopt.domain.school import Resource, School
 from untisopt.model.literals import Literal, identity
@@ -67,7 +68,7 @@ def pooled(school: School, pools: tuple[Pool, ...]) -> School:
         for name in pool.rooms:
             rooms[name] = replace(school.rooms[name], group=frozenset({pool.name}))
         rooms[pool.name] = Room(pool.name, school.rooms[pool.rooms[0]].site)
-    return replace(school, rooms=rooms)
+    return with_compatible(replace(school, rooms=rooms), school.compatible)
 
 
 def limit_pools(model: TimetableModel, pools: tuple[Pool, ...], closed: Closed) -> None:

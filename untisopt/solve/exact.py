@@ -10,8 +10,8 @@ fewest of all, and a "no" with the whole school free is a "no".
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from untisopt.domain.changes import changes
@@ -22,17 +22,33 @@ from untisopt.domain.timetable import Timetable
 from untisopt.errors import InternalError
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import judge
+from untisopt.rules import Rule, judge
 from untisopt.solve._exact_model import ExactModels
+from untisopt.solve._exact_partial import ExactPartial, best_partial
 from untisopt.solve._exact_race import Answer, Outlook, Verdict, confirms_infeasible, race
-from untisopt.solve._exact_reach import IMPOSSIBLE, Reach, Starts
+from untisopt.solve._exact_reach import IMPOSSIBLE, Reach, Starts, newly_found, tolerant
 from untisopt.solve.objective import objective as objective_of
 from untisopt.solve.session import ShouldStop, SolveOptions
+
+__all__ = [
+    "ExactPartial",
+    "ExactProgress",
+    "ExactRepair",
+    "ExactStatus",
+    "Level",
+    "OnExactProgress",
+    "best_partial",
+    "fewest_changes",
+    "newly_found",
+    "tolerant",
+]
 
 EXTRAS: tuple[int, ...] = (0, 1, 3, 7, 15)
 """What a plan may cost beyond the event itself, level by level; after that it may cost anything."""
 EASY = 3
 """Where a plan must cost more than that beyond the event, a look at the whole school goes on beside the levels."""
+PEOPLE_OF_A_LECTURE = 2
+"""Whom a usual lecture touches, where changes count by people: a teacher and a grade."""
 OUTLOOK_SECONDS = 10.0
 """How long that look lasts: what it does not see early it does not see at all."""
 LEVEL_SHARE = 0.6
@@ -147,7 +163,7 @@ class ExactProgress:
 OnExactProgress = Callable[[ExactProgress], None]
 
 
-def fewest_changes(
+def fewest_changes(  # noqa: PLR0913  all that an answer depends on
     school: School,
     policy: Policy,
     options: SolveOptions,
@@ -157,11 +173,14 @@ def fewest_changes(
     on_progress: OnExactProgress | None = None,
     should_stop: ShouldStop | None = None,
     quality_seconds: float = 0.0,
+    by_people: bool = False,
+    seek_nearest: bool = True,
 ) -> ExactRepair:
     """Find the plan with the fewest changes that satisfies what an event requires, and prove it.
 
-    Nothing that is not so in the plan of today may break a rule of the first tier. Where the policy limits the moved
-    lectures (`max_changes`), only plans within that limit count.
+    Nothing that was not so before may break a rule of the first tier: neither what the plan breaks in `before`, nor, as
+    far as `before` leaves it out, what the event itself breaks, such as a journey that now takes too long. Where the
+    policy limits the moved lectures (`max_changes`), only plans within that limit count.
 
     Parameters
     ----------
@@ -170,9 +189,9 @@ def fewest_changes(
     policy : Policy
     options : SolveOptions
     before : Score
-        Of the plan of today in this school, by the rules of the policy.
+        Of the plan of today, by the rules of the policy: what it breaks may stay broken, but not more often.
     required : Requirements
-        What every plan must satisfy; lectures without a place get one in any case.
+        What every plan must satisfy; lectures without a place get one in any case. Cuts are none of its business.
     on_progress : callable, optional
         Called in this thread at every level, better plan and better bound.
     should_stop : callable, optional
@@ -180,13 +199,20 @@ def fewest_changes(
     quality_seconds : float
         How long to look, within the time limit, for the plan that is best by all rules among those whose changes cost
         no more.
+    by_people : bool
+        Whether a change counts once for every teacher and grade that it touches, and not once.
+    seek_nearest : bool
+        Whether to look for the nearest plan where no plan satisfies everything.
 
     Raises
     ------
     InternalError
         The plan found breaks a rule newly; nothing of it can be used.
     """
-    return _Search(school, policy, options, before, required, on_progress, should_stop).run(quality_seconds)
+    rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
+    reach = Reach(school, policy, rules, replace(required, cuts=()), before=before, by_people=by_people)
+    search = _Search(policy, options, before, rules, reach, on_progress, should_stop)
+    return search.run(quality_seconds, seek_nearest=seek_nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,22 +229,22 @@ class _Search:
 
     def __init__(
         self,
-        school: School,
         policy: Policy,
         options: SolveOptions,
         before: Score,
-        required: Requirements,
+        rules: Sequence[Rule],
+        reach: Reach,
         on_progress: OnExactProgress | None,
         should_stop: ShouldStop | None,
     ) -> None:
         self._began = time.monotonic()
-        self.school = school
+        self.school = reach.school
         self.policy = policy
         self.options = options
         self.before = before
-        self.rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
-        self.reach = Reach(school, policy, self.rules, required)
-        self.models = ExactModels(school, policy, self.rules, before, self.reach)
+        self.rules = rules
+        self.reach = reach
+        self.models = ExactModels(self.school, policy, rules, before, reach)
         self.best: Timetable | None = None
         self.points: int | None = None
         self.bound = self.reach.base
@@ -239,14 +265,14 @@ class _Search:
         """Seconds, or deterministic units, that a solve may still take."""
         return self.options.time_limit - (0.0 if self.options.deterministic else self.elapsed)
 
-    def run(self, quality_seconds: float) -> ExactRepair:
-        if not self.reach.hits:
+    def run(self, quality_seconds: float, *, seek_nearest: bool) -> ExactRepair:
+        if self.reach.is_settled:
             self.best, self.points = self.school.as_is, 0
             return self._outcome(ExactStatus.MINIMUM, self.elapsed)
         status = self._climb()
         proof = self.elapsed
         if status is ExactStatus.IMPOSSIBLE_UNCONFIRMED:
-            return self._impossible(proof)
+            return self._impossible(proof, seek_nearest=seek_nearest)
         if quality_seconds > 0 and not self._asked_to_stop():
             self._improve(min(quality_seconds, self.remaining))
         return self._outcome(status, proof)
@@ -284,7 +310,7 @@ class _Search:
         """
         if step.extra is None:
             self._end_outlook()
-        elif step.extra > EASY and self._outlook is None and self._may_do_two_things:
+        elif step.extra > EASY * self._scale and self._outlook is None and self._may_do_two_things:
             model = self.models.fewest_changes(self.reach.within(None), None, pooled=bool(self.models.pools))
             seconds = min(OUTLOOK_SECONDS, self.remaining)
             self._outlook = Outlook(model, seconds, self.options, self._asked_to_stop)
@@ -321,11 +347,17 @@ class _Search:
         least = self.reach.least_extra
         if least < IMPOSSIBLE:
             self.bound = self.reach.base + least
-        for extra in sorted({least, *EXTRAS}):
-            if least <= extra <= max(EXTRAS, default=-1):
+        extras = [extra * self._scale for extra in EXTRAS]
+        for extra in sorted({least, *extras}):
+            if least <= extra <= max(extras, default=-1):
                 starts = self.reach.within(extra)
                 yield _Step(extra, starts, Level.HIT if len(starts) == len(self.reach.hits) else Level.NEAR)
         yield _Step(None, self.reach.within(None), Level.SCHOOL)
+
+    @property
+    def _scale(self) -> int:
+        """What a usual lecture costs: the levels are meant in lectures."""
+        return max(self.reach.prices.moved, 1) * (PEOPLE_OF_A_LECTURE if self.reach.prices.by_people else 1)
 
     def _solve(self, step: _Step) -> Answer:
         """Look for the plan with the fewest changes within a level; better than the best so far, if there is one.
@@ -425,7 +457,7 @@ class _Search:
             if objective.value(scores[1]) < objective.value(scores[0]):
                 self.best = answer.timetable
 
-    def _impossible(self, proof: float) -> ExactRepair:
+    def _impossible(self, proof: float, *, seek_nearest: bool) -> ExactRepair:
         """Confirm a "no", and find the plan that leaves the fewest lectures unmet."""
         self.step = _Step(None, self.reach.within(None), Level.SCHOOL)
         model = self.models.fewest_changes(self.step.starts, None, pooled=bool(self.models.pools))
@@ -441,8 +473,7 @@ class _Search:
         if other:
             self.solvers = (*self.solvers, other)
             proof = self.elapsed
-        nearest = self._nearest()
-        return self._outcome(status, proof, nearest)
+        return self._outcome(status, proof, self._nearest() if seek_nearest else None)
 
     def _nearest(self) -> Timetable:
         """The plan that leaves the fewest lectures unmet, and among these moves the fewest, as far as time allows."""
@@ -459,7 +490,8 @@ class _Search:
     def _fewest_unmet(self, starts: Starts, start: Timetable | None, *, pooled: bool) -> Timetable | None:
         prices = self.reach.prices
         penalty = 1 + sum(
-            prices.moved * block.length + prices.room * sum(len(s.positions) for s in self.school.room_slots[block.id])
+            prices.of_move(self.school, block)
+            + sum(prices.of_room(self.school, slot) for slot in self.school.room_slots[block.id])
             for block in self.school.blocks
         )
         answer = race(
@@ -513,7 +545,14 @@ class _Search:
 
     def _check(self, timetable: Timetable) -> None:
         """Let nothing out that breaks a rule newly, or, as the answer, what is required."""
-        broken = judge(self.school, timetable, self.rules).newly_broken(self.before)
+        # Where somebody breaks less than before, somebody else may break more, up to what the event makes of today's
+        # plan; together it is not more.
+        allowed = tolerant(self.before, newly_found(self.reach.now, self.before))
+        score = judge(self.school, timetable, self.rules)
+        broken = list(score.newly_broken(allowed))
+        if timetable is self.best:
+            mended = {violation.rule for violation in self.reach.broken}
+            broken += [rule for rule in sorted(mended) if score.amount(rule) > self.models.most(rule)]
         if broken:
             raise InternalError(f"the plan with the fewest changes breaks {', '.join(broken)} newly")
         if timetable is self.best and self._unmet(timetable):

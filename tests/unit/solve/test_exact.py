@@ -279,7 +279,7 @@ def compare(drawn: Event, policy: Policy, *, rooms: bool) -> None:
     if found.timetable is not None:
         assert found.points == found.bound == cost(of, found.timetable) == found.moved + found.changed_rooms
         assert is_satisfied(drawn, found.timetable)
-        assert new_breaches(of, found.timetable, policy.rules) == []
+        assert new_breaches(of, found.timetable, policy.judged(of)) == []
     cheaper = plans_cheaper_than(drawn, found.points, rooms=rooms)
     for plan in islice(cheaper, MOST_PLANS):
         assert not is_satisfied(drawn, plan) or breaks_something(of, plan, policy), describe(of, plan)
@@ -287,7 +287,7 @@ def compare(drawn: Event, policy: Policy, *, rooms: bool) -> None:
 
 
 def breaks_something(of: School, plan: Timetable, policy: Policy) -> bool:
-    return any(new_breaches(of, plan, [rule]) for rule in policy.rules)
+    return any(new_breaches(of, plan, [rule]) for rule in policy.judged(of))
 
 
 def random_event(rng: Random, of: School) -> Event:

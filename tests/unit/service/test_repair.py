@@ -1,0 +1,227 @@
+"""Repairs after events: what comes out, what is written, and that both can be verified."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import untisopt
+from tests.unit.service.exports import write_export
+from untisopt.errors import InputError, UsageError
+from untisopt.io.untis import read_export
+from untisopt.report.repair_text import headline, repair_text
+from untisopt.service._repair_verify import verify_repair
+from untisopt.service.repair import RepairOptions, RepairResult, read_all, repair
+from untisopt.solve.session import SolveOptions
+
+QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1))
+# Two grades, one site; 7 is taught in periods 1 to 4 of Monday and Tuesday, 8 in 1 to 3.
+ROWS = """
+Arnd 1 1 Ma 101 1 7
+Arnd 1 2 Ma 101 1 7
+Arnd 2 1 Ph 102 2 7
+Beck 1 3 De 101 3 7
+Beck 1 4 De 101 3 7
+Beck 2 2 En 101 4 7
+Beck 2 3 En 101 4 7
+Cohn 1 1 Bi 103 5 8
+Cohn 1 2 Ch 103 6 8
+Cohn 2 1 Ch 103 6 8
+Cohn 2 3 Sp TH 7 8
+"""
+
+
+@pytest.fixture
+def lesson(tmp_path) -> Path:
+    return write_export(tmp_path / "export", ROWS, policy="")
+
+
+def repaired(lesson: Path, *texts: str, options: RepairOptions = QUICK) -> RepairResult:
+    return repair(lesson, texts, options)
+
+
+def written(result: RepairResult, folder: Path) -> Path:
+    result.write(folder)
+    return folder / "lesson.txt"
+
+
+def rows(path: Path) -> set[tuple[str, ...]]:
+    """Teacher, day, period, subject, room, lesson, class."""
+    lines = path.read_text(encoding="cp1252").splitlines()
+    return {tuple(line.split("\t")[i] for i in (0, 1, 2, 3, 4, 5, 7)) for line in lines}
+
+
+@pytest.mark.parametrize(
+    ("text", "moved", "gone", "new"),
+    [
+        # Arnd's Ph leaves Tuesday 1 for the only free period of 7 in its day, Tuesday 4.
+        ("away Arnd Tue 1", 1, 1, 1),
+        # Nothing of Cohn collides with Arnd's lessons but Bi and Ch on Monday, Ch on Tuesday: see below.
+        ("remove 5", 0, 1, 0),
+        ("remove 6@1.2", 0, 1, 0),
+        ("replace Arnd by new Neumann", 0, 3, 3),
+        # A period more of Sport for 8: Tuesday 2 is free between two lectures.
+        ("lengthen 7 by 1", 0, 0, 1),
+        ("add Ma Arnd 8 1 in 102", 0, 0, 1),
+        ("add Ku - 8 1", 0, 0, 1),
+    ],
+)
+def test_only_what_happens_changes(lesson, tmp_path, text, moved, gone, new):
+    result = repaired(lesson, text)
+    assert (result.status, result.moved, result.is_complete) == ("minimum", moved, True)
+    after = written(result, tmp_path / "result")
+    assert (len(rows(lesson) - rows(after)), len(rows(after) - rows(lesson))) == (gone, new)
+    plan = untisopt.read(lesson)
+    assert verify_repair(plan, after, read_all(plan, [text])).ok
+
+
+def test_unchanged_rows_stay_byte_for_byte(lesson, tmp_path):
+    after = written(repaired(lesson, "remove 5", "add Ma Arnd 8 1 in 102"), tmp_path / "result")
+    old, new = (path.read_bytes().splitlines(keepends=True) for path in (lesson, after))
+    assert [line for line in old if line not in new] == [line for line in old if b"\tBi\t" in line]
+    (added,) = (line for line in new if line not in old)
+    assert added.endswith(b"\t0\r\n")
+    # Rows of Arnd stand together, in the order of the week.
+    places = [line.split(b"\t")[:3] for line in new]
+    assert places == sorted(places)
+
+
+def test_a_clash_of_the_new_teacher_is_mended(lesson, tmp_path):
+    # Cohn takes Arnd's three lectures of 7: Ma on Monday 1-2 meets Bi and Ch of 8, Ph on Tuesday 1 meets Ch.
+    text = "replace Arnd by Cohn"
+    result = repaired(lesson, text)
+    assert result.status == "minimum"
+    assert result.points == result.bound
+    assert result.moved >= 2
+    plan = untisopt.read(lesson)
+    after = written(result, tmp_path / "result")
+    assert verify_repair(plan, after, read_all(plan, [text])).ok
+    assert not {fields[0] for fields in rows(after)} & {"Arnd"}
+
+
+def test_what_has_no_place_is_listed_with_what_stands_in_the_way(lesson, tmp_path):
+    result = repaired(lesson, "away Arnd Mon-Fri")
+    assert result.status == "impossible"
+    assert {found.lecture for found in result.unplaced} == {"1@1.1", "1@1.2", "2@2.1"}
+    assert result.least_unplaced == 3
+    assert not result.is_complete
+    for unplaced in result.unplaced:
+        assert any("Arnd is away" in sentence for _place, why in unplaced.reasons for sentence in why)
+    after = written(result, tmp_path / "result")
+    assert rows(lesson) - rows(after) == {fields for fields in rows(lesson) if fields[0] == "Arnd"}
+    plan = untisopt.read(lesson)
+    found = verify_repair(plan, after, read_all(plan, ["away Arnd Mon-Fri"]))
+    assert (len(found.lost), found.altered, found.added, found.broken) == (3, (), (), ())
+
+
+def test_hours_are_cut_and_listed(lesson, tmp_path):
+    # Arnd has a double and a single: with two periods allowed the single waits for a place.
+    result = repaired(lesson, "hours Arnd 2")
+    assert (result.cut, result.unplaced, result.is_complete) == (("2@2.1",), (), True)
+    text = repair_text(result, "result", ())
+    assert "1 lecture loses its place, as wanted; fewer is impossible." in text
+    assert "- Ph 7 (lesson 2) with Arnd, so far Tue 1" in text
+    plan = untisopt.read(lesson)
+    assert verify_repair(plan, written(result, tmp_path / "r"), read_all(plan, ["hours Arnd 2"])).ok
+
+
+def test_several_events_at_once(lesson, tmp_path):
+    texts = ["away Arnd Tue 1", "remove 5", "add Ma Cohn 7 1 in 101"]
+    result = repaired(lesson, *texts)
+    assert result.is_complete
+    assert [event.text for event in result.events] == texts
+    assert len(result.placed) == 1
+    plan = untisopt.read(lesson)
+    folder = tmp_path / "result"
+    after = written(result, folder)
+    assert verify_repair(plan, after, read_all(plan, (), folder / "events.toml")).ok
+
+
+def test_verify_finds_what_is_wrong(lesson, tmp_path):
+    plan = untisopt.read(lesson)
+    text = "remove 5"
+    after = written(repaired(lesson, text), tmp_path / "result")
+    good = after.read_bytes()
+    events = read_all(plan, [text])
+    after.write_bytes(lesson.read_bytes())
+    assert len(verify_repair(plan, after, events).added) == 1
+    after.write_bytes(good.replace(b"Cohn\t2\t3\tSp", b"Beck\t2\t3\tSp"))
+    assert not verify_repair(plan, after, events).ok
+    after.write_bytes(good.replace(b"Arnd\t2\t1\tPh", b"Arnd\t1\t1\tPh"))
+    assert [broken.rule for broken in verify_repair(plan, after, events).broken][:1] == ["teacher-clash"]
+    away = read_all(plan, ["away Cohn Tue 3", text])
+    after.write_bytes(good)
+    assert verify_repair(plan, after, away).altered == (
+        "Sp 8 (lesson 7) stands at Tue 3, where an event does not want it",
+    )
+
+
+def test_an_event_about_rooms_lets_rooms_change(tmp_path):
+    # 101 and 102 host the same subjects, so one stands in for the other.
+    table = "Arnd 1 1 Ma 101 1 7\nArnd 2 1 Ma 102 1 7\nBeck 1 2 Ma 101 2 8\nBeck 2 2 Ma 102 2 8"
+    lesson = write_export(tmp_path / "export", table, policy="")
+    result = repaired(lesson, "closed 101 Mon 1")
+    assert (result.moved, result.changed_rooms, result.status) == (0, 1, "minimum")
+    assert any("--room-changes none" in note for note in result.notes)
+    fixed = repaired(lesson, "closed 101 Mon 1", options=RepairOptions(solve=QUICK.solve, rooms_as_stated=True))
+    assert fixed.changed_rooms == 0
+
+
+def test_headlines(lesson):
+    assert headline(repaired(lesson, "away Arnd Tue 1"))[0] == (
+        "1 lecture moves; without a move it is impossible (proved by CP-SAT)."
+    )
+    assert headline(repaired(lesson, "away Arnd Fri"))[0] == "Nothing has to change: the plan fits as it is."
+    assert headline(repaired(lesson, "add Ku - 8 1"))[0] == "1 added lecture gets a place."
+
+
+def test_json_holds_everything(lesson):
+    data = json.loads(repaired(lesson, "away Arnd Mon-Fri from 2026-01-11").files["repair.json"])
+    assert data["events"] == [
+        {
+            "text": "away Arnd Mon-Fri from 2026-01-11",
+            "words": "Arnd is away: all week, from 2026-01-11 on",
+            "from": "2026-01-11",
+        }
+    ]
+    assert (data["status"], data["complete"], len(data["unplaced"])) == ("impossible", False, 3)
+    assert data["unplaced"][0]["best_places"][0]["obstacles"]
+
+
+def test_deterministic_runs_give_the_same_files(lesson):
+    options = RepairOptions(solve=SolveOptions(time_limit=20, deterministic=True))
+    one, other = (repaired(lesson, "replace Arnd by Cohn", "away Beck Mon 3", options=options) for _ in range(2))
+    assert one.files == other.files
+
+
+def test_export_of_gpu_files(tmp_path):
+    folder = tmp_path / "gpu"
+    folder.mkdir()
+    # Grade 7 is taught in periods 1 and 2 of Monday and Tuesday; Tuesday 2 is free for it and for Beck, who is there.
+    table = (
+        '1,"7","Arnd","Ma","101",1,1,,\r\n'
+        '1,"7","Arnd","Ma","101",2,1,,\r\n'
+        '2,"7","Beck","De","~101~102",1,2,,\r\n'
+        '3,"8","Beck","De","103",2,1,,\r\n'
+    )
+    (folder / "GPU001.TXT").write_bytes(table.encode())
+    result = repair(folder, ["add Ku Beck 7 1 in 101+102", "replace Arnd by new O'Neill"], QUICK)
+    assert result.is_complete
+    after = result.files["GPU001.TXT"].decode().splitlines()
+    assert after[0] == '1,"7","O\'Neill","Ma","101",1,1,,'
+    assert after[2] == '2,"7","Beck","De","~101~102",1,2,,'
+    assert after[4] == '4,"7","Beck","Ku","~101~102",2,2,,'
+    (folder / "GPU001.TXT").write_bytes(result.files["GPU001.TXT"])
+    assert len(read_export(folder).school.lectures) == 5
+
+
+def test_no_event(lesson):
+    with pytest.raises(UsageError, match="no event"):
+        read_all(untisopt.read(lesson))
+
+
+def test_events_that_exclude_one_another(lesson):
+    with pytest.raises(InputError, match="event 2"):
+        repaired(lesson, "remove 5", "lengthen 5 by 1")

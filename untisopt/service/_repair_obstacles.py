@@ -1,0 +1,101 @@
+"""Why a lecture has no place: what stands in the way at its best places, found without the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from untisopt.domain.calendar import Period
+from untisopt.domain.events import Requirements, with_compatible
+from untisopt.domain.lessons import Block
+from untisopt.domain.resources import Kind
+from untisopt.domain.school import School
+from untisopt.domain.score import Tier, Violation
+from untisopt.domain.timetable import Placement, Timetable
+from untisopt.i18n import _
+from untisopt.policy import Policy
+from untisopt.rules import Rule, judge
+from untisopt.wording import place
+
+SHOWN = 3
+"""Places that are told per lecture."""
+MOST_OBSTACLES = 3
+
+Obstacles = tuple[tuple[int, int], tuple[str, ...]]
+
+
+def obstacles(
+    school: School, policy: Policy, required: Requirements, timetable: Timetable, block: Block
+) -> tuple[Obstacles, ...]:
+    """The places at which the least stands in the way of a block that has no place.
+
+    Parameters
+    ----------
+    school : School
+        After the event.
+    policy : Policy
+    required : Requirements
+    timetable : Timetable
+        The repaired plan; the block stands on a weekday below 1.
+    block : Block
+
+    Returns
+    -------
+    tuple of ((int, int), tuple of str)
+        Weekday and period of the first lecture, and a sentence per obstacle; those with the fewest first.
+    """
+    rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
+    found = []
+    for start in school.grid.starts(block.length):
+        sentences = list(dict.fromkeys(_at(school, rules, required, timetable, block, start)))
+        found.append((len(sentences), start, tuple(sentences)))
+    found.sort(key=lambda item: item[:2])
+    return tuple(((start.day, start.number), sentences[:MOST_OBSTACLES]) for _n, start, sentences in found[:SHOWN])
+
+
+def _at(
+    school: School,
+    rules: Sequence[Rule],
+    required: Requirements,
+    timetable: Timetable,
+    block: Block,
+    start: Period,
+) -> Iterator[str]:
+    run = school.grid.run(start, block.length)
+    tried = timetable.replace(
+        {id_: Placement(period, timetable[id_].rooms) for id_, period in zip(block.lectures, run, strict=True)}
+    )
+    stated = list(_stated(school, required, tried, block))
+    yield from stated
+    part = school.part_around(timetable, tried)
+    with_compatible(part, school.compatible)
+    before = {_key(v) for v in judge(part, timetable.only(part.lectures), rules).violations}
+    for violation in judge(part, tried.only(part.lectures), rules).violations:
+        own = set(block.lectures).intersection(violation.facts.lectures) or not violation.facts.lectures
+        if violation.rule == "availability" and stated:
+            continue  # the event has said so already
+        if own and _key(violation) not in before:
+            rule = next(rule for rule in rules if rule.id == violation.rule)
+            yield rule.explain(violation, part)
+
+
+def _key(violation: Violation) -> object:
+    return violation.rule, violation.facts, violation.amount
+
+
+def _stated(school: School, required: Requirements, timetable: Timetable, block: Block) -> Iterator[str]:
+    """What the event itself says against a place."""
+    for lecture in block.lectures:
+        period = timetable[lecture].period
+        if period in required.dropped:
+            yield _("nobody is taught at {place} any more").format(place=place(period))
+        if period in required.forbidden.get(lecture, ()):
+            yield _("an event keeps it from {place}").format(place=place(period))
+        rooms = ((Kind.ROOM, room) for room in school.rooms_used(lecture, timetable[lecture]))
+        for kind, name in (*school.people[lecture], *rooms):
+            if period in required.vacated.get((kind, name), ()):
+                text = _("{name} is closed at {place}") if kind is Kind.ROOM else _("{name} is away at {place}")
+                yield text.format(name=name, place=place(period))
+        for i, found in enumerate(timetable[lecture].rooms):
+            for room in found:
+                if room in required.unfit.get((lecture, i), ()):
+                    yield _("room {room} is too small").format(room=room)
