@@ -1,0 +1,48 @@
+"""`untisopt explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from untisopt.cli._console import say
+from untisopt.cli._options import json_option, path_argument
+from untisopt.cli._progress import LiveLine
+from untisopt.cli._watch import watch
+from untisopt.i18n import _
+from untisopt.report.explain_text import explain_json, explain_text
+from untisopt.service.explain import DEFAULT_SECONDS, explain
+
+
+@click.command(
+    "explain",
+    help=_(
+        "Say why a lecture moves in a result, what it would cost to keep it where it is, and who is touched. RESULT is "
+        "the folder that untisopt optimise has written."
+    ),
+)
+@path_argument("result", _("RESULT"))
+@click.option(
+    "--lecture",
+    required=True,
+    metavar=_("LECTURE"),
+    help=_('Where it stood before: 177@5.5, "177 Fri 5" or "Ma 10.3 Fri 5"; a lesson alone names all its lectures.'),
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    default=DEFAULT_SECONDS,
+    show_default=True,
+    metavar=_("SECONDS"),
+    help=_("How long to search for plans in which it stays, where the repair has not done so."),
+)
+@json_option
+def command(result: Path, lecture: str, time_limit: float, as_json: bool) -> int:
+    """Run the command."""
+    line = LiveLine(quiet=as_json, verbose=False)
+    document = watch(
+        lambda should_stop: explain(result, lecture, seconds=time_limit, should_stop=should_stop), line, quiet=True
+    )
+    say(explain_json(document) if as_json else explain_text(document))
+    return 0

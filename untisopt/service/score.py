@@ -1,0 +1,111 @@
+"""Analyse the score of a plan, or of two, rule by rule; the sums are exactly what the search minimises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from untisopt.domain.school import School
+from untisopt.domain.score import Score
+from untisopt.domain.timetable import Timetable
+from untisopt.errors import InternalError, UsageError
+from untisopt.i18n import _
+from untisopt.io.untis.match import match
+from untisopt.report.score_document import Part, RuleLine, ScoreDocument
+from untisopt.rules import judge
+from untisopt.service.diff import read_pair
+from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
+from untisopt.service.result_folder import is_result, read_result
+from untisopt.solve.objective import Objective, objective
+
+__all__ = ["score", "score_of_result"]
+
+
+def score(plan: Plan | PathLike, other: Plan | PathLike | None = None, policy: PolicyLike = None) -> ScoreDocument:
+    """Score a plan, or compare two.
+
+    Parameters
+    ----------
+    plan : Plan, str or Path
+        A plan from :func:`~untisopt.read`, or the path to read.
+    other : Plan, str, Path or None
+        Another export of the same school, or the folder of a result made from it. None: one plan only.
+    policy : Policy, str, Path or None
+        As for :func:`~untisopt.read`; only used if `plan` is a path.
+
+    Raises
+    ------
+    InputError
+        An export or the policy cannot be read.
+    UsageError
+        The result was not made from this export.
+    """
+    if other is None:
+        read = as_plan(plan, policy)
+        return _document(read, None, "")
+    if not isinstance(other, Plan) and is_result(Path(other)):
+        read, stored = as_plan(plan, policy), read_result(Path(other))
+        if stored.plan.school.as_is != read.school.as_is:
+            raise UsageError(_("{result} was not made from {path}").format(result=other, path=read.export.path))
+        return _document(read, read.school.as_is.replace(dict(stored.timetable)), str(other))
+    one, another = read_pair(plan, other, policy)
+    return _document(one, match(one.export, another.export).timetable, another.source.path)
+
+
+def score_of_result(path: Path) -> ScoreDocument:
+    """Compare the plans before and after a repair, by the policy of the repair.
+
+    Parameters
+    ----------
+    path : Path
+        The folder that a repair has written.
+
+    Raises
+    ------
+    InputError
+        It is no result.
+    """
+    stored = read_result(path)
+    return _document(stored.plan, stored.timetable, str(path))
+
+
+def _document(plan: Plan, after: Timetable | None, other: str) -> ScoreDocument:
+    school, policy = plan.school, plan.policy
+    goal = objective(school, policy)
+    scores = [judge(school, timetable, policy.rules) for timetable in (school.as_is, after) if timetable is not None]
+    lines = tuple(
+        RuleLine(
+            rule=rule.id,
+            title=rule.title,
+            tier=rule.tier,
+            weight=rule.weight,
+            factor=goal.factors[rule.id],
+            before=_part(goal, scores[0], rule.id),
+            after=_part(goal, scores[1], rule.id) if len(scores) > 1 else None,
+        )
+        for rule in policy.judged(school)
+    )
+    document = ScoreDocument(
+        source=plan.source,
+        other=other,
+        school=school,
+        policy=policy,
+        lines=lines,
+        objective_before=goal.value(scores[0]),
+        objective_after=goal.value(scores[1]) if len(scores) > 1 else None,
+    )
+    _check(document, school)
+    return document
+
+
+def _part(goal: Objective, score: Score, rule: str) -> Part:
+    lectures = {lecture for violation in score.of(rule) for lecture in violation.facts.lectures}
+    amount = score.amount(rule)
+    return Part(amount=amount, points=goal.factors[rule] * amount, lectures=len(lectures))
+
+
+def _check(document: ScoreDocument, school: School) -> None:
+    """The parts have to add up to what the search minimises."""
+    before = sum(line.before.points for line in document.lines)
+    after = sum(line.after.points for line in document.lines if line.after is not None)
+    if before != document.objective_before or after != (document.objective_after or 0):
+        raise InternalError(f"the points of the rules do not add up for {len(school.lectures)} lectures")
