@@ -1,16 +1,22 @@
-"""The policy: what the school wants from a repair: sites, travel, rules, weights, what may move, the trade-off."""
+"""The policy: what the school wants from a repair: sites, travel, rules, weights, what may move, the trade-off.
+
+A preset is a choice of goals and rules for one situation; what a policy file states beside it goes before the preset.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any, cast
 
+from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.rules import ALL_RULES, Rule
+from untisopt.rules.nobody_worse import NOBODY_WORSE
 
 DEFAULT_WORTH = 10
 DEFAULT_MAIN_SITE = "main"
@@ -23,11 +29,38 @@ class RoomChanges(StrEnum):
     SAME_KIND = "same-kind"
 
 
+class Preset(StrEnum):
+    """Goals and rules for one situation.
+
+    `DRAFT` is a plan that is still being made: nearly everything may move, and what it shows is no evidence yet.
+    `PUBLISHED` is a plan that people live by: few changes, and what it shows is kept.
+    """
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+PRESET_GOALS: Mapping[Preset, Mapping[str, object]] = {
+    Preset.DRAFT: {"worth": 100, "room_changes": RoomChanges.SAME_KIND},
+    Preset.PUBLISHED: {"worth": 3},
+}
+"""Fields of the policy by preset; a goal that is not here has its default."""
+
+PRESET_RULES: Mapping[Preset, Mapping[str, Mapping[str, object]]] = {
+    Preset.DRAFT: {"teacher-free-day": {"weight": 0}, "grade-day": {"weight": 0}},
+    Preset.PUBLISHED: {rule: {"weight": 1} for rule in NOBODY_WORSE},
+}
+"""Parameters by preset and rule; a rule that is not here has its defaults."""
+
+_GOALS: Mapping[str, object] = {"worth": None, "max_changes": None, "room_changes": RoomChanges.NONE}
+
+
 class PinKind(StrEnum):
-    """What a pin names."""
+    """What a pin or a scope names."""
 
     LESSON = "lesson"
     LECTURE = "lecture"
+    COURSE = "course"
     TEACHER = "teacher"
     GRADE = "grade"
     ROOM = "room"
@@ -35,22 +68,47 @@ class PinKind(StrEnum):
     DAY = "day"
 
 
+Place = tuple[str, int | None]
+"""File and line (None if unknown) at which something stands."""
+
+
 @dataclass(frozen=True, slots=True)
-class Pin:
-    """Lectures that must stay where they are.
+class Selector:
+    """Lectures by what they have in common.
 
     Parameters
     ----------
     kind : PinKind
     name : str
-        A lesson number, a lecture id (`177@5.5`), a short name (shell pattern allowed) or a weekday number 1..7.
+        A lesson number, a lecture id (`177@5.5`), a course (`177/Ma/Arnd`: lesson, subject, teacher), a short name
+        (shell pattern allowed) or a weekday number 1..7.
+    place : (str, int or None) or None
+        Where it stands in the policy file, for messages; None: nowhere.
     """
 
     kind: PinKind
     name: str
+    place: Place | None = field(default=None, compare=False, repr=False, kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.kind.value}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin(Selector):
+    """Lectures that must stay where they are.
+
+    Parameters
+    ----------
+    hold : Hold
+        What of them stays: the period, the rooms or both.
+    """
+
+    hold: Hold = Hold.BOTH
+
+    def __str__(self) -> str:
+        what = f"{self.kind.value}:{self.name}"
+        return what if self.hold is Hold.BOTH else f"{what}@{self.hold.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +155,13 @@ class Policy:
         Most lectures that may move; None: no limit.
     room_changes : RoomChanges
     pins : tuple of Pin
+    scope : tuple of Selector
+        Only lectures that match may move: for every kind named, one of its names. Empty: all may.
     blocked : tuple of BlockedTimes
     rules : tuple of Rule
         The rules in force with their parameters, in the order of ALL_RULES.
+    stated : frozenset of str
+        What a file states and no preset may change: goals (`worth`) and parameters of rules (`grade-gaps.weight`).
     """
 
     main_site: str = DEFAULT_MAIN_SITE
@@ -113,8 +175,10 @@ class Policy:
     max_changes: int | None = None
     room_changes: RoomChanges = RoomChanges.NONE
     pins: tuple[Pin, ...] = ()
+    scope: tuple[Selector, ...] = ()
     blocked: tuple[BlockedTimes, ...] = ()
     rules: tuple[Rule, ...] = ALL_RULES
+    stated: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     def site_of(self, room: str) -> str | None:
         """Site of a room by the patterns; the main site if none matches; None where the policy names no sites."""
@@ -143,3 +207,38 @@ class Policy:
     def with_(self, **changes: object) -> Policy:
         """A copy with some fields replaced."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def under(self, preset: Preset) -> Policy:
+        """A copy with the goals and rules of a preset, apart from what is stated."""
+        goals = {**_GOALS, **PRESET_GOALS[preset]}
+        goals = {name: value for name, value in goals.items() if name not in self.stated}
+        rules = tuple(_rule_under(rule, preset, self.stated) for rule in self.rules)
+        return self.with_(**goals, rules=rules)
+
+
+def rules_under(
+    preset: Preset | None, nobody_worse: bool | None = None, rules: tuple[Rule, ...] = ALL_RULES
+) -> tuple[Rule, ...]:
+    """Rules as a preset wants them, then with those that let nobody get worse all on or all off; None: as they are."""
+    if preset is not None:
+        rules = tuple(_rule_under(rule, preset, frozenset()) for rule in rules)
+    if nobody_worse is None:
+        return rules
+    weights = {rule.id: (rule.weight or 1) if nobody_worse else 0 for rule in rules if rule.id in NOBODY_WORSE}
+    return tuple(
+        cast("Rule", replace(cast("Any", rule), weight=weights[rule.id])) if rule.id in weights else rule
+        for rule in rules
+    )
+
+
+def _rule_under(rule: Rule, preset: Preset, stated: frozenset[str]) -> Rule:
+    """A rule with the parameters that are stated, then those of the preset, then its defaults."""
+    if not is_dataclass(cast("Any", rule)):
+        return rule
+    default = next((found for found in ALL_RULES if type(found) is type(rule)), rule)
+    kept = {
+        parameter.name: getattr(rule, parameter.name)
+        for parameter in fields(cast("Any", rule))
+        if parameter.init and f"{rule.id}.{parameter.name}" in stated
+    }
+    return cast("Rule", replace(cast("Any", default), **{**PRESET_RULES[preset].get(rule.id, {}), **kept}))

@@ -9,12 +9,15 @@ from typing import Any, TypeVar
 import click
 
 from untisopt.i18n import _
-from untisopt.policy import DEFAULT_WORTH
+from untisopt.policy import DEFAULT_WORTH, Preset
 from untisopt.service.reading import Plan, read_with_options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_POLICY_VALUES = ("site", "travel", "breaks", "week", "worth", "max_changes", "pin", "room_changes")
+_POLICY_VALUES = (
+    *("site", "travel", "breaks", "week", "pin", "scope"),
+    *("preset", "worth", "max_changes", "room_changes"),
+)
 
 
 def path_argument(name: str, metavar: str) -> Callable[[Command], Command]:
@@ -54,7 +57,7 @@ def reading_options(command: Command) -> Command:
             metavar=_("WHAT"),
             help=_(
                 "Keep lectures where they are: lesson:177, teacher:Arnd, grade:10.3, room:F13, subject:Ma, day:Fri. "
-                "Repeatable."
+                "With @time or @room behind it, only the period or only the rooms stay. Repeatable."
             ),
         ),
     )
@@ -64,6 +67,16 @@ def reading_options(command: Command) -> Command:
 def goal_options(command: Command) -> Command:
     """Options that say what a repair may cost."""
     options = (
+        preset_option,
+        click.option(
+            "--scope",
+            multiple=True,
+            metavar=_("WHAT"),
+            help=_(
+                "Let only these lectures move, such as grade:10.*. Repeatable: several of one kind add up, several "
+                "kinds must all match."
+            ),
+        ),
         click.option(
             "--worth",
             type=int,
@@ -124,6 +137,18 @@ def search_options(command: Command) -> Command:
     return _with(command, options)
 
 
+def preset_option(command: Command) -> Command:
+    """Goals and rules for one situation."""
+    return click.option(
+        "--preset",
+        type=click.Choice([preset.value for preset in Preset]),
+        help=_(
+            "Goals and rules for a plan still being made (draft) or one that people live by (published); what the "
+            "policy file states goes before it."
+        ),
+    )(command)
+
+
 def read_plan(path: Path, options: dict[str, Any]) -> Plan:
     """Read an export with the options of the command line; takes them out of `options`."""
     values = {name: options.pop(name, None) for name in _POLICY_VALUES}
@@ -137,6 +162,8 @@ def read_plan(path: Path, options: dict[str, Any]) -> Plan:
         worth=values["worth"],
         max_changes=values["max_changes"],
         pins=values["pin"] or (),
+        scope=values["scope"] or (),
+        preset=values["preset"],
         room_changes=values["room_changes"],
     )
 

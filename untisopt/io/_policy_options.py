@@ -10,7 +10,7 @@ from untisopt.errors import Defect, PolicyError
 from untisopt.i18n import _
 from untisopt.io import _policy_values as values
 from untisopt.io.suggest import nearest
-from untisopt.policy import Pin, Policy, RoomChanges
+from untisopt.policy import Pin, Policy, RoomChanges, Selector
 
 MAX_TRAVEL_MINUTES = 600
 MAX_WORTH = 1000
@@ -24,8 +24,11 @@ class PolicyOptions(TypedDict, total=False):
     """What the command line can override; None and missing mean: as the policy says.
 
     `sites` are texts such as `Filiale=F*` and replace the patterns of the sites they name; `pins` are texts such as
-    `teacher:Arnd` and are added; the others replace what the policy says.
+    `teacher:Arnd` and are added; `scope` holds texts such as `grade:10.*`; `preset` changes what the policy file does
+    not state; the others replace what the policy says.
     """
+
+    preset: str | None
 
     main_site: str | None
     sites: Iterable[str]
@@ -37,6 +40,7 @@ class PolicyOptions(TypedDict, total=False):
     max_changes: int | None
     room_changes: str | None
     pins: Iterable[str]
+    scope: Iterable[str]
 
 
 def parse_site(text: str) -> tuple[str, tuple[str, ...]]:
@@ -67,7 +71,8 @@ def parse_pin(text: str) -> Pin:
     ----------
     text : str
         `teacher:Arnd`, `grade:10.3`, `room:F13`, `subject:Ma`, `lesson:177` or `177`, `lecture:177@5.5` or `177@5.5`,
-        `day:5` or `day:Fr` (German or English, long or short).
+        `day:5` or `day:Fr` (German or English, long or short), `course:177/Ma/Arnd`; `@time` or `@room` behind it holds
+        the period or the rooms alone.
 
     Returns
     -------
@@ -102,6 +107,9 @@ def override(policy: Policy, **options: Unpack[PolicyOptions]) -> Policy:
         If options cannot be taken; it holds all defects, with the name of the option as file.
     """
     check = _Options()
+    if options.get("preset") is not None:
+        wanted = check.value("--preset", options["preset"], values.preset)
+        policy = policy if wanted is None else policy.under(wanted)
     changes = _scalars(check, options)
     if options.get("sites"):
         changes["sites"] = _merged_sites(check, policy, options)
@@ -111,20 +119,19 @@ def override(policy: Policy, **options: Unpack[PolicyOptions]) -> Policy:
     if options.get("pins"):
         pins = check.each("--pin", options["pins"], values.pin)
         changes["pins"] = tuple(dict.fromkeys((*policy.pins, *pins)))
+    if options.get("scope"):
+        changes["scope"] = _scope(check.each("--scope", options["scope"], values.selector))
     if check.defects:
         raise PolicyError(check.defects)
     return policy.with_(**changes)
 
 
-def room_changes(value: object) -> RoomChanges:
-    """Read whether a lecture may get another room."""
-    names = [choice.value for choice in RoomChanges]
-    if not isinstance(value, str) or value not in names:
-        expected = _("one of ({names})").format(names=", ".join(names))
-        best = nearest(str(value), names)
-        advice = _("you mean {name}").format(name=best) if best else ""
-        raise values.BadValueError(expected, values.written(value), advice)
-    return RoomChanges(value)
+room_changes = values.choice(RoomChanges)
+"""Read whether a lecture may get another room."""
+
+
+def _scope(found: Iterable[Selector]) -> tuple[Selector, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def existing_file(folder: Path) -> Callable[[object], Path]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast, get_origin
 
 from untisopt.i18n import _
-from untisopt.io._policy_values import BadValueError, truth, whole_number, written
+from untisopt.io._policy_values import BadValueError, name, truth, whole_number, written
 from untisopt.io._side_text import shown
 from untisopt.io._toml_reader import TomlReader
 from untisopt.io.suggest import you_mean
@@ -16,6 +16,17 @@ from untisopt.rules import Rule
 MAX_WEIGHT = 1000
 # Parameters of rules count minutes, periods or changes; none of them is larger than the minutes of a year.
 _MAX_PARAMETER = 527_040
+_EXAMPLE = "{ Arnd = 2 }"
+
+
+def field_name(key: str) -> str:
+    """The parameter of a rule that a key of its table sets; `except` is no name in Python, and `enabled` a weight."""
+    return {"enabled": "weight", "except": "except_"}.get(key, key)
+
+
+def key_of(parameter: str) -> str:
+    """The key of a policy file that sets a parameter of a rule."""
+    return parameter.removesuffix("_")
 
 
 def read_rules(reader: TomlReader, raw: object, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -50,7 +61,7 @@ def _changed(reader: TomlReader, rule: Rule, raw: object) -> Rule | None:
     readers = _parameters(rule)
     table = reader.table(where, raw, ["enabled", *readers])
     values = {key: reader.value((*where, key), value, readers[key]) for key, value in table.items() if key in readers}
-    values = {key: value for key, value in values.items() if value is not None}
+    values = {field_name(key): value for key, value in values.items() if value is not None}
     enabled = reader.value((*where, "enabled"), table["enabled"], truth) if "enabled" in table else None
     if enabled and values.get("weight") == 0:
         reader.bad((*where, "weight"), _("a weight of at least 1 for a rule that is enabled"), "0")
@@ -77,9 +88,11 @@ def _replaced(reader: TomlReader, rule: Rule, values: dict[str, object]) -> Rule
 def _parameters(rule: Rule) -> dict[str, Callable[[object], object]]:
     """Every parameter that a file can set, with what reads its value."""
     known = fields(cast("Any", rule)) if is_dataclass(cast("Any", rule)) else ()
-    readers = {field.name: _reader_of(field.type) for field in known if field.init}
+    readers = {key_of(field.name): _reader_of(field.type) for field in known if field.init}
     if "weight" in readers:
         readers["weight"] = whole_number(0, MAX_WEIGHT)
+    if "except" in readers:
+        readers["except"] = _tuple_of(name, _("a list of names"))
     return {key: read for key, read in readers.items() if read is not None}
 
 
@@ -90,10 +103,13 @@ def _reader_of(annotation: object) -> Callable[[object], object] | None:
     number = whole_number(0, _MAX_PARAMETER)
     readers: dict[str, Callable[[object], object]] = {
         "int": number,
+        "float": _decimal,
         "bool": truth,
         "str": _text,
         "tuple[str, ...]": _tuple_of(_text, _("a list of texts in quotes")),
         "tuple[int, ...]": _tuple_of(number, _("a list of whole numbers")),
+        "Mapping[str, int]": _table_of(number),
+        "Mapping[str, str]": _table_of(_text),
     }
     return readers.get(text.removesuffix(" | None"))
 
@@ -102,6 +118,23 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise BadValueError(_("a text in quotes"), written(value))
     return value
+
+
+def _decimal(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MAX_PARAMETER:
+        raise BadValueError(_("a number that is not negative"), written(value))
+    return float(value)
+
+
+def _table_of(read: Callable[[object], object]) -> Callable[[object], Mapping[str, object]]:
+    def read_all(value: object) -> Mapping[str, object]:
+        if not isinstance(value, dict):
+            raise BadValueError(
+                _("a table of names and values (such as {example})").format(example=_EXAMPLE), written(value)
+            )
+        return {key: read(element) for key, element in value.items()}
+
+    return read_all
 
 
 def _tuple_of(read: Callable[[object], object], expected: str) -> Callable[[object], tuple[object, ...]]:

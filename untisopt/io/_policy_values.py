@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
 
+from untisopt.domain.pins import Hold
 from untisopt.i18n import _
 from untisopt.io._side_text import shown
 from untisopt.io.suggest import nearest, you_mean
-from untisopt.policy import Pin, PinKind
+from untisopt.policy import Pin, PinKind, Preset, Selector
 
 _DAY_NAMES = (
     ("mo", "mon", "monday", "montag"),
@@ -21,6 +24,7 @@ _DAY_NAMES = (
     ("so", "su", "sun", "sunday", "sonntag"),
 )
 _DAYS = {name: number for number, names in enumerate(_DAY_NAMES, start=1) for name in names}
+Choice = TypeVar("Choice", bound=StrEnum)
 _DASH = "[-\u2010-\u2015\u2212]"
 
 
@@ -120,31 +124,69 @@ def direction(value: str) -> tuple[str, str]:
     return origin, target
 
 
-def pin_of(kind: PinKind) -> Callable[[object], Pin]:
-    """Make a reader of what stands behind one kind of pin."""
+def choice(kind: type[Choice]) -> Callable[[object], Choice]:
+    """Make a reader of one of a few words."""
+    words = [member.value for member in kind]
+
+    def read(value: object) -> Choice:
+        if not isinstance(value, str) or value not in words:
+            best = nearest(str(value), words)
+            advice = _("you mean {name}").format(name=best) if best else ""
+            raise BadValueError(_("one of ({names})").format(names=", ".join(words)), written(value), advice)
+        return kind(value)
+
+    return read
+
+
+hold = choice(Hold)
+preset = choice(Preset)
+
+
+def selected(kind: PinKind) -> Callable[[object], str]:
+    """Make a reader of what stands behind one kind of pin or scope: the name as a selector has it."""
     readers: dict[PinKind, Callable[[object], str]] = {
         PinKind.LESSON: _lesson,
         PinKind.LECTURE: _lecture,
+        PinKind.COURSE: _course,
         PinKind.DAY: lambda value: str(weekday(value)),
     }
-    read = readers.get(kind, name)
+    return readers.get(kind, name)
+
+
+def pin_of(kind: PinKind) -> Callable[[object], Pin]:
+    """Make a reader of what stands behind one kind of pin."""
+    read = selected(kind)
     return lambda value: Pin(kind, read(value))
 
 
 def pin(text: str) -> Pin:
-    """Read a pin as it is written on the command line, `teacher:Arnd`; a bare number is a lesson."""
+    """Read a pin as it is written on the command line, `teacher:Arnd`; a bare number is a lesson.
+
+    `@time` or `@room` at the end holds the period or the rooms alone.
+    """
+    before, at, after = text.rpartition("@")
+    if at and after.strip() in [member.value for member in Hold]:
+        found = selector(before)
+        return Pin(found.kind, found.name, Hold(after.strip()))
+    found = selector(text)
+    return Pin(found.kind, found.name)
+
+
+def selector(text: str) -> Selector:
+    """Read a kind and a name as they are written on the command line, `grade:10.*`; a bare number is a lesson."""
     before, colon, after = text.partition(":")
     if not colon:
         if re.fullmatch(r"\s*\d+\s*", text):
-            return pin_of(PinKind.LESSON)(text)
+            return Selector(PinKind.LESSON, _lesson(text))
         if "@" in text:
-            return pin_of(PinKind.LECTURE)(text)
+            return Selector(PinKind.LECTURE, _lecture(text))
         advice = _("you mean teacher:{name}").format(name=text.strip()) if text.strip() else ""
         raise BadValueError(_("a kind and a name (such as teacher:Arnd or lesson:177)"), written(text), advice)
     kinds = [kind.value for kind in PinKind]
     if before.strip() not in kinds:
         raise BadValueError(_("a kind of pin before the colon"), written(text), you_mean(before, kinds))
-    return pin_of(PinKind(before.strip()))(after)
+    kind = PinKind(before.strip())
+    return Selector(kind, selected(kind)(after))
 
 
 def site(text: str) -> tuple[str, tuple[str, ...]]:
@@ -161,6 +203,15 @@ def _lesson(value: object) -> str:
     if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
         raise BadValueError(_("an Untis lesson number (such as 177)"), written(value))
     return str(int(text))
+
+
+def _course(value: object) -> str:
+    parts = [part.strip() for part in value.split("/")] if isinstance(value, str) else []
+    # A subject may hold a slash, a lesson number does not; the teacher may be missing in Untis.
+    if len(parts) < 3 or not re.fullmatch(r"[\d*?]{1,9}", parts[0], re.ASCII):
+        expected = _("a lesson number, subject and teacher (such as 177/Ma/Arnd)")
+        raise BadValueError(expected, written(value))
+    return "/".join(parts)
 
 
 def _lecture(value: object) -> str:

@@ -54,6 +54,10 @@ class TomlReader:
         line = self._lines.line(where, value)
         self.defects.append(Defect(file=self.file, line=line, expected=expected, found=found, advice=advice))
 
+    def place(self, where: KeyPath, value: object = None) -> tuple[str, int | None]:
+        """File and line of a key, or of one `value` of its list."""
+        return self.file, self._lines.line(where, value)
+
     def value(self, where: KeyPath, raw: object, read: Callable[[object], T], element: object = None) -> T | None:
         """Return what `read` makes of a raw value; None, and a defect is noted, if it cannot be taken."""
         try:

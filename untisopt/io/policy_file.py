@@ -2,6 +2,8 @@
 
 ::
 
+    preset = "published"        # or "draft": goals and rules for one situation; all below goes before it
+
     [sites]
     main = "Haupthaus"          # the site of all rooms that match no pattern
     Filiale = ["F*"]            # further sites: shell patterns on the names of rooms
@@ -17,6 +19,7 @@
     [goal]
     worth = 5                   # a site change saved may cost up to so many moved lectures
     max_changes = 100           # most lectures that may move
+    nobody_worse = true         # all rules that let nobody's week get worse
 
     [weeks]
     week = 41
@@ -24,10 +27,17 @@
     [rooms]
     change = "none"             # or "same-kind"
 
-    [pins]                      # also lectures, grades, rooms, subjects
+    [pins]                      # also lectures, courses, grades, rooms, subjects
     lessons = [177, 180]
     teachers = ["Arnd"]
     days = ["Fr"]
+
+    [[pins]]                    # or pins one by one, each of one kind
+    course = "177/Ma/Arnd"      # lesson, subject, teacher
+    hold = "time"               # or "room", or "both"
+
+    [scope]                     # only lectures that match may move
+    grades = ["10.*"]
 
     [[blocked]]
     teacher = "Arnd"            # or grade, or room
@@ -35,13 +45,15 @@
 
     [rules.grade-gaps]
     enabled = false             # or weight = 2, or a parameter of the rule
+    except = ["10.3"]           # whom the rule does not protect
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
 from untisopt.errors import PolicyError
 from untisopt.i18n import _
@@ -58,24 +70,39 @@ from untisopt.io._policy_options import (
     parse_site,
     room_changes,
 )
-from untisopt.io._policy_rules import read_rules
+from untisopt.io._policy_rules import field_name, read_rules
 from untisopt.io._side_text import shown
+from untisopt.io._toml_lines import KeyPath
 from untisopt.io._toml_reader import TomlReader, header
 from untisopt.io.suggest import you_mean
-from untisopt.policy import DEFAULT_MAIN_SITE, BlockedTimes, Pin, PinKind, Policy
-from untisopt.rules import ALL_RULES
+from untisopt.policy import (
+    DEFAULT_MAIN_SITE,
+    PRESET_GOALS,
+    BlockedTimes,
+    Pin,
+    PinKind,
+    Policy,
+    Preset,
+    Selector,
+    rules_under,
+)
+from untisopt.rules import ALL_RULES, Rule
+from untisopt.rules.nobody_worse import NOBODY_WORSE
 
 __all__ = ["PolicyOptions", "override", "parse_pin", "parse_site", "read_policy"]
 
+_PRESET = "preset"
+_NOBODY_WORSE = "nobody_worse"
 _PINS = {f"{kind.value}s": kind for kind in PinKind}
 _KEYS: dict[str, tuple[str, ...]] = {
     "sites": ("main",),
     "travel": ("minutes", "unusable_breaks"),
     "breaks": ("file",),
-    "goal": ("worth", "max_changes"),
+    "goal": ("worth", "max_changes", _NOBODY_WORSE),
     "weeks": ("week",),
     "rooms": ("change",),
-    "pins": tuple(_PINS),
+    "pins": (*_PINS, *(kind.value for kind in PinKind), "hold"),
+    "scope": tuple(_PINS),
     "blocked": (*(kind.value for kind in Kind), "periods"),
     "rules": (),
 }
@@ -101,15 +128,48 @@ def read_policy(path: Path) -> Policy:
         in the order of the lines.
     """
     reader = TomlReader(path)
-    fields: dict[str, object] = {}
+    preset = _preset(reader)
+    fields: dict[str, object] = {"rules": _rules_to_begin_with(reader, preset)}
     for name, raw in reader.data.items():
+        if name == _PRESET:
+            continue
         if name in _TABLES:
             fields.update(_TABLES[name](reader, raw))
         else:
             _unknown_table(reader, name)
     if reader.defects:
         raise PolicyError(sorted(reader.defects, key=lambda defect: defect.line or 0))
-    return Policy().with_(**{name: value for name, value in fields.items() if value is not None})
+    goals = {} if preset is None else dict(PRESET_GOALS[preset])
+    fields.pop(_NOBODY_WORSE, None)
+    given = {name: value for name, value in fields.items() if value is not None}
+    return Policy().with_(**{**goals, **given}, stated=_stated(reader, given))
+
+
+def _preset(reader: TomlReader) -> Preset | None:
+    raw = reader.data.get(_PRESET)
+    if raw is None:
+        return None
+    try:
+        return values.preset(raw)
+    except values.BadValueError as bad:
+        reader.bad((_PRESET,), _("the preset to be {value}").format(value=bad.expected), bad.found, bad.advice)
+        return None
+
+
+def _stated(reader: TomlReader, given: dict[str, object]) -> frozenset[str]:
+    """What the file says of goals and rules, which no preset may change."""
+    tables = reader.data.get("rules", {})
+    stated = {f"{rule}.{field_name(key)}" for rule, table in tables.items() for key in table}
+    if _NOBODY_WORSE in reader.data.get("goal", {}):
+        stated |= {f"{rule}.weight" for rule in NOBODY_WORSE}
+    return frozenset({*stated, *given})
+
+
+def _rules_to_begin_with(reader: TomlReader, preset: Preset | None) -> tuple[Rule, ...]:
+    """The rules before their own tables are read; wrong values are reported where the tables are read."""
+    goal = reader.data.get("goal")
+    wanted = goal.get(_NOBODY_WORSE) if isinstance(goal, dict) else None
+    return rules_under(preset, wanted if isinstance(wanted, bool) else None, ALL_RULES)
 
 
 def _unknown_table(reader: TomlReader, name: str) -> None:
@@ -117,7 +177,7 @@ def _unknown_table(reader: TomlReader, name: str) -> None:
     if homes and not isinstance(reader.data[name], dict):
         advice = _("it belongs below {table}").format(table=header((homes[0],)))
     else:
-        advice = you_mean(name, _KEYS)
+        advice = you_mean(name, (_PRESET, *_KEYS))
     reader.bad((name,), _("a table of the policy"), shown(name), advice)
 
 
@@ -196,11 +256,44 @@ def _breaks(reader: TomlReader, raw: object) -> dict[str, object]:
 
 
 def _pins(reader: TomlReader, raw: object) -> dict[str, object]:
-    table = reader.table(("pins",), raw, _PINS)
-    pins: list[Pin] = []
-    for key, names in table.items():
-        pins.extend(reader.each(("pins", key), names, values.pin_of(_PINS[key])))
-    return {"pins": tuple(pins)}
+    if isinstance(raw, list):
+        pins = [pin for index, element in enumerate(raw) for pin in _pins_one_by_one(reader, index, element)]
+        return {"pins": tuple(dict.fromkeys(pins))}
+    return {"pins": tuple(Pin(s.kind, s.name, place=s.place) for s in _selectors(reader, "pins", raw))}
+
+
+def _scope(reader: TomlReader, raw: object) -> dict[str, object]:
+    return {"scope": tuple(_selectors(reader, "scope", raw))}
+
+
+def _selectors(reader: TomlReader, name: str, raw: object) -> Iterator[Selector]:
+    """What a table says whose keys are the kinds of pins, each with a list of names."""
+    for key, names in reader.table((name,), raw, _PINS).items():
+        yield from _selected(reader, (name, key), names, _PINS[key])
+
+
+def _selected(reader: TomlReader, where: KeyPath, names: object, kind: PinKind) -> list[Selector]:
+    """The selectors of one kind, each with its place."""
+    found: dict[Selector, None] = {}
+    for raw in names if isinstance(names, list) else [names]:
+        name = reader.value(where, raw, values.selected(kind), element=raw)
+        if name is not None:
+            found.setdefault(Selector(kind, name, place=reader.place(where, raw)))
+    return list(found)
+
+
+def _pins_one_by_one(reader: TomlReader, index: int, raw: object) -> list[Pin]:
+    """What one table `[[pins]]` says."""
+    where = ("pins", index)
+    table = reader.table(where, raw, (*(kind.value for kind in PinKind), "hold"))
+    kinds = [kind for kind in PinKind if kind.value in table]
+    hold = reader.value((*where, "hold"), table["hold"], values.hold) if "hold" in table else Hold.BOTH
+    if len(kinds) != 1:
+        expected = _("one of {names} in {table}").format(names=", ".join(PinKind), table="[[pins]]")
+        reader.bad(where, expected, ", ".join(kinds) or _("none of them"))
+        return []
+    found = _selected(reader, (*where, kinds[0].value), table[kinds[0].value], kinds[0])
+    return [Pin(selector.kind, selector.name, hold or Hold.BOTH, place=selector.place) for selector in found]
 
 
 def _blocked(reader: TomlReader, raw: object) -> dict[str, object]:
@@ -229,7 +322,9 @@ def _blocked_times(reader: TomlReader, index: int, raw: object) -> BlockedTimes 
 
 
 def _rules(reader: TomlReader, raw: object) -> dict[str, object]:
-    return {"rules": read_rules(reader, raw, ALL_RULES)}
+    known = reader.data.get(_PRESET)
+    preset = Preset(known) if known in list(Preset) else None
+    return {"rules": read_rules(reader, raw, _rules_to_begin_with(reader, preset))}
 
 
 _Table = Callable[[TomlReader, object], dict[str, object]]
@@ -242,11 +337,13 @@ _TABLES: dict[str, _Table] = {
         {
             "worth": ("worth", values.whole_number(0, MAX_WORTH)),
             "max_changes": ("max_changes", values.whole_number(0, MAX_CHANGES)),
+            _NOBODY_WORSE: (_NOBODY_WORSE, values.truth),
         },
     ),
     "weeks": _fields("weeks", {"week": ("week", values.whole_number(1, MAX_WEEK))}),
     "rooms": _fields("rooms", {"change": ("room_changes", room_changes)}),
     "pins": _pins,
+    "scope": _scope,
     "blocked": _blocked,
     "rules": _rules,
 }

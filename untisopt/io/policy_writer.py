@@ -8,7 +8,9 @@ from typing import Any, cast
 
 import tomlkit
 
-from untisopt.policy import DEFAULT_MAIN_SITE, BlockedTimes, PinKind, Policy, RoomChanges
+from untisopt.domain.pins import Hold
+from untisopt.io._policy_rules import key_of
+from untisopt.policy import DEFAULT_MAIN_SITE, BlockedTimes, PinKind, Policy, RoomChanges, Selector
 from untisopt.rules import ALL_RULES, Rule
 
 Table = dict[str, object]
@@ -36,6 +38,7 @@ def policy_toml(policy: Policy, breaks_file: str | None = None) -> str:
         "weeks": _known({"week": policy.week}),
         "rooms": {} if policy.room_changes is RoomChanges.NONE else {"change": policy.room_changes.value},
         "pins": _pins(policy),
+        "scope": _by_kind(policy.scope),
         "blocked": [_blocked(times) for times in policy.blocked],
         "rules": _rules(policy.rules),
     }
@@ -61,12 +64,18 @@ def _travel(policy: Policy) -> Table:
     return table
 
 
-def _pins(policy: Policy) -> Table:
-    return {
-        f"{kind.value}s": [_pinned(kind, pin.name) for pin in policy.pins if pin.kind is kind]
-        for kind in PinKind
-        if any(pin.kind is kind for pin in policy.pins)
-    }
+def _pins(policy: Policy) -> Table | list[Table]:
+    """A list per kind; one by one where some hold the period or the rooms only."""
+    if all(pin.hold is Hold.BOTH for pin in policy.pins):
+        return _by_kind(policy.pins)
+    return [{pin.kind.value: _pinned(pin.kind, pin.name), "hold": pin.hold.value} for pin in policy.pins]
+
+
+def _by_kind(selectors: Iterable[Selector]) -> Table:
+    found: dict[PinKind, list[str | int]] = {kind: [] for kind in PinKind}
+    for selector in selectors:
+        found[selector.kind].append(_pinned(selector.kind, selector.name))
+    return {f"{kind.value}s": names for kind, names in found.items() if names}
 
 
 def _pinned(kind: PinKind, name: str) -> str | int:
@@ -87,9 +96,11 @@ def _rules(rules: Iterable[Rule]) -> Table:
     tables: Table = {}
     for default in ALL_RULES:
         rule = in_force.get(default.id)
+        if rule == default or (rule is None and not default.weight):
+            continue
         if rule is None or not rule.weight:
             tables[default.id] = {"enabled": False}
-        elif rule != default:
+        else:
             tables[default.id] = _parameters(rule)
     return tables
 
@@ -100,5 +111,5 @@ def _parameters(rule: Rule) -> Table:
     for field in fields(cast("Any", rule)):
         value = getattr(rule, field.name)
         if field.init and (field.default is MISSING or value != field.default):
-            table[field.name] = list(value) if isinstance(value, tuple) else value
+            table[key_of(field.name)] = list(value) if isinstance(value, tuple) else value
     return table

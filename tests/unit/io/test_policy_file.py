@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,13 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
 from untisopt.errors import PolicyError
 from untisopt.io import policy_file
 from untisopt.io.policy_file import override, parse_pin, parse_site, read_policy
 from untisopt.io.suggest import nearest, you_mean
-from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, RoomChanges
+from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector
 from untisopt.rules import ALL_RULES
+from untisopt.rules.grade_day import GradeDay
+from untisopt.rules.grade_gaps import GradeGaps
+from untisopt.rules.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.nobody_worse import NOBODY_WORSE
+from untisopt.rules.teacher_free_day import TeacherFreeDay
 
 # The file of the documentation, with every table.
 FULL = """\
@@ -398,3 +405,165 @@ def test_real_rules_can_be_set(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     weights: dict[str, Any] = {rule.id: 3 for rule in ALL_RULES}
     tables = "".join(f"[rules.{rule_id}]\nweight = {weight}\n" for rule_id, weight in weights.items())
     assert {rule.id: rule.weight for rule in read(folder, tables).rules} == weights
+
+
+PINS = """\
+[[pins]]
+teacher = ["Arnd", "Be*"]
+hold = "time"
+
+[[pins]]
+course = "177/Ma/Arnd"
+hold = "room"
+
+[[pins]]
+day = "Fr"
+
+[scope]
+grades = ["10.*", 9]
+lessons = 177
+days = ["Mo"]
+"""
+
+
+def test_pins_one_by_one_and_scope(folder: Path) -> None:
+    policy = read(folder, PINS)
+    assert policy.pins == (
+        Pin(PinKind.TEACHER, "Arnd", Hold.TIME),
+        Pin(PinKind.TEACHER, "Be*", Hold.TIME),
+        Pin(PinKind.COURSE, "177/Ma/Arnd", Hold.ROOM),
+        Pin(PinKind.DAY, "5", Hold.BOTH),
+    )
+    assert [str(selector) for selector in policy.scope] == ["grade:10.*", "grade:9", "lesson:177", "day:1"]
+    # Whoever finds out that nobody is called so can say where it stands.
+    file = str(folder / "untisopt.toml")
+    assert [pin.place for pin in policy.pins] == [(file, 2), (file, 2), (file, 6), (file, 10)]
+    assert [selector.place for selector in policy.scope] == [(file, 13), (file, 13), (file, 14), (file, 15)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[[pins]]\nteacher = "A"\nday = 5', r"one of lesson, .*, day in \[\[pins\]\], found teacher, day"),
+        ('[[pins]]\nhold = "time"', r"one of lesson, .* in \[\[pins\]\], found none of them"),
+        ('[[pins]]\nteachers = "A"', r"a key of \[\[pins\]\], found 'teachers'\n  Maybe you mean teacher"),
+        ('[[pins]]\nteacher = "A"\nhold = "tme"', r"one of \(time, room, both\), found 'tme'\n  Maybe you mean time"),
+        ('[[pins]]\ncourse = "177"', r"a lesson number, subject and teacher \(such as 177/Ma/Arnd\), found '177'"),
+        ('[[pins]]\ncourse = "Ma/177/A"', r"a lesson number, subject and teacher"),
+        ("pins = [1]", r"expected a table \[\[pins\]\], found 1"),
+        ("pins = 1", r"expected a table \[pins\], found 1"),
+        ("[scope]\ngrade = [9]", r"a key of \[scope\], found 'grade'\n  Maybe you mean grades"),
+        ("[scope]\ngrades = [10.3]", r"a name in quotes, found 10.3\n  Maybe you mean '10.3'"),
+        ("scope = 3", r"expected a table \[scope\], found 3"),
+        ('preset = "drft"', r"line 1: expected the preset to be one of \(draft, published\), found 'drft'\n.* draft"),
+        ("preset = 1", r"the preset to be one of"),
+        ('preset = ["draft"]', r"the preset to be one of"),
+        ('prest = "draft"', r"a table of the policy, found 'prest'\n  Maybe you mean preset"),
+        ("[goal]\nnobody_worse = 1", r"nobody_worse in \[goal\] to be true or false, found 1"),
+        ("nobody_worse = true", r"found 'nobody_worse'\n  Maybe it belongs below \[goal\]"),
+    ],
+)
+def test_bad_pins_scope_and_preset(folder: Path, text: str, message: str) -> None:
+    with pytest.raises(PolicyError, match=message):
+        read(folder, text + "\n")
+
+
+def test_preset_and_what_goes_before_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", ALL_RULES)
+    draft = read(folder, 'preset = "draft"\n')
+    assert draft == Policy().under(Preset.DRAFT)
+    assert (draft.worth, draft.room_changes) == (100, RoomChanges.SAME_KIND)
+    assert draft.rule("teacher-free-day") is None
+    text = 'preset = "draft"\ngoal.worth = 4\nrooms.change = "none"\nrules.teacher-free-day.enabled = true\n'
+    policy = read(folder, text)
+    assert (policy.worth, policy.room_changes) == (4, RoomChanges.NONE)
+    assert policy.rule("teacher-free-day") is not None
+    assert policy.rule("grade-day") is None
+
+
+def test_option_preset_changes_what_the_file_does_not_state(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", ALL_RULES)
+    text = 'preset = "draft"\ngoal.max_changes = 9\nrules.grade-day.weight = 5\nrules.teacher-free-day.except = ["A"]\n'
+    base = read(folder, text)
+    policy = override(base, preset="published")
+    assert (policy.worth, policy.max_changes, policy.room_changes) == (3, 9, RoomChanges.NONE)
+    assert policy.rule("grade-day") == GradeDay(weight=5)
+    # The file states the exception, not whether the rule is on.
+    assert policy.rule("teacher-free-day") == TeacherFreeDay(except_=("A",))
+    assert all(policy.rule(rule) is not None for rule in NOBODY_WORSE)
+    assert override(base, preset="published", worth=8).worth == 8
+    with pytest.raises(PolicyError, match=r"--preset: expected one of .draft, published., found 'final'"):
+        override(base, preset="final")
+
+
+def test_nobody_worse_is_a_switch_for_several_rules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", ALL_RULES)
+    one, *others = NOBODY_WORSE
+    on = read(folder, f"goal.nobody_worse = true\nrules.{one}.enabled = false\n")
+    assert on.rule(one) is None
+    assert all(on.rule(rule) is not None for rule in others)
+    off = read(folder, 'preset = "published"\ngoal.nobody_worse = false\n')
+    assert all(off.rule(rule) is None for rule in NOBODY_WORSE)
+    assert all(override(off, preset="published").rule(rule) is None for rule in NOBODY_WORSE), "the file says no"
+
+
+def test_exceptions_are_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", ALL_RULES)
+    policy = read(folder, 'rules.lesson-once-a-day.except = [177, "18*"]\nrules.grade-gaps.except = ["10.3", "Ä ö"]\n')
+    assert policy.rule("lesson-once-a-day") == LessonOnceADay(except_=("177", "18*"))
+    assert policy.rule("grade-gaps") == GradeGaps(except_=("10.3", "Ä ö"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    id: ClassVar[str] = "limits"
+    weight: int = 1
+    most: Mapping[str, int] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    share: float = 0.5
+
+
+def test_tables_and_decimals_as_parameters(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", (Limits(),))
+    text = '[rules.limits]\nshare = 1\nmost = { Arnd = 3, "Von der Au" = 0 }\n[rules.limits.words]\n"10.3" = "x"\n'
+    (rule,) = read(folder, text).rules
+    assert rule == Limits(most={"Arnd": 3, "Von der Au": 0}, words={"10.3": "x"}, share=1.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("most = 3", r"most in .rules.limits. to be a table of names and values \(such as { Arnd = 2 }\), found 3"),
+        ('most = { A = "3" }', r"to be a whole number from 0 to 527040, found '3'"),
+        ("words = { A = 3 }", r"to be a text in quotes, found 3"),
+        ("share = -1", r"to be a number that is not negative, found -1"),
+        ("share = true", r"to be a number that is not negative, found true"),
+    ],
+)
+def test_bad_tables_and_decimals(folder: Path, monkeypatch: pytest.MonkeyPatch, line: str, message: str) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", (Limits(),))
+    with pytest.raises(PolicyError, match=message):
+        read(folder, f"[rules.limits]\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "pin"),
+    [
+        ("teacher:Arnd@time", Pin(PinKind.TEACHER, "Arnd", Hold.TIME)),
+        ("177@room", Pin(PinKind.LESSON, "177", Hold.ROOM)),
+        ("177@Fr.5@time", Pin(PinKind.LECTURE, "177@5.5", Hold.TIME)),
+        ("grade:10.3@both", Pin(PinKind.GRADE, "10.3")),
+        ("course:177/Ma/Arnd", Pin(PinKind.COURSE, "177/Ma/Arnd")),
+        ("course: 177 / D/Ä / Von der Au @room", Pin(PinKind.COURSE, "177/D/Ä/Von der Au", Hold.ROOM)),
+    ],
+)
+def test_pins_with_a_hold(text: str, pin: Pin) -> None:
+    assert parse_pin(text) == pin
+    assert parse_pin(str(pin)) == pin
+
+
+def test_scope_of_the_options_replaces_that_of_the_policy(folder: Path) -> None:
+    policy = override(read(folder, PINS), scope=["grade:8", "177", "grade:8"])
+    assert policy.scope == (Selector(PinKind.GRADE, "8"), Selector(PinKind.LESSON, "177"))
+    with pytest.raises(PolicyError, match="--scope: expected a kind of pin before the colon, found 'klass:8'"):
+        override(Policy(), scope=["klass:8"])

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
 from untisopt.io.policy_file import read_policy
 from untisopt.io.policy_writer import policy_toml
-from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, RoomChanges
+from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector
 from untisopt.rules import ALL_RULES
 from untisopt.rules.block_kept import BlockKept
 
@@ -18,6 +19,7 @@ SITES = Policy(main_site="Haupthaus", sites={"Filiale": ("F*", "4.11"), "Große 
 PINS = (
     Pin(PinKind.LESSON, "177"),
     Pin(PinKind.LECTURE, "177@5.5"),
+    Pin(PinKind.COURSE, "177/Ma/Mül ler"),
     Pin(PinKind.TEACHER, "Be*"),
     Pin(PinKind.TEACHER, "Mül ler"),
     Pin(PinKind.GRADE, "10.3"),
@@ -53,6 +55,10 @@ def _again(policy: Policy, folder: Path, breaks_file: str | None = None) -> Poli
         Policy(
             blocked=(BlockedTimes(Kind.ROOM, "4.11", ((1, 0),)), BlockedTimes(Kind.GRADE, '10"3', ((7, None), (7, 2))))
         ),
+        Policy(pins=(Pin(PinKind.DAY, "5", Hold.TIME), Pin(PinKind.LESSON, "7"), Pin(PinKind.ROOM, "4.11", Hold.ROOM))),
+        Policy(scope=(Selector(PinKind.LESSON, "177"), Selector(PinKind.GRADE, "10.*"), Selector(PinKind.DAY, "1"))),
+        Policy().under(Preset.DRAFT),
+        Policy().under(Preset.PUBLISHED),
         Policy(week=41),
         Policy(worth=0),
         Policy(worth=3),
@@ -61,6 +67,8 @@ def _again(policy: Policy, folder: Path, breaks_file: str | None = None) -> Poli
         Policy(room_changes=RoomChanges.SAME_KIND),
         _with_rule("grade-gaps", weight=7),
         _with_rule("block-kept", never_across=("2-3", "6-7")),
+        _with_rule("grade-day", except_=("10.3", "Ä*")),
+        _with_rule("teacher-most-gaps", most={"Mül ler": 2, "A.b": 0}),
         _with_rule("teacher-travel", weight=0),
         SITES.with_(travel_minutes=20, pins=PINS, week=1, worth=2, max_changes=5),
     ],

@@ -62,7 +62,8 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
     pins = pinned(teaching.lectures, teaching.placements, data, policy, findings)
     for index, reason in content.fixed.items():
         if index in teaching.courses:
-            pins.setdefault(teaching.courses[index][0], reason)
+            # A lock holds period and rooms, whatever a pin of the policy lets change.
+            pins[teaching.courses[index][0]] = reason
     findings.stop_if_defective()
     school = School(
         grid=grid,
