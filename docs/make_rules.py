@@ -3,19 +3,165 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+import untisopt
 from untisopt.report.documents import RuleDocument
+from untisopt.rules import ALL_RULES
+from untisopt.service.demo import demo
 from untisopt.service.rulebook import list_rules
 
 PAGE = Path(__file__).with_name("rules.md")
+OTHER = "Other rules"
+
+ALWAYS, IF_STATED, OFF = "yes", "if stated", "off"
+_TIERS = ("must hold", "as few as possible", "price", "comfort")
+_TODAY = "today's plan"
+_POLICY = "policy"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rules that are about the same thing.
+
+    Parameters
+    ----------
+    title, text : str
+    sources : mapping of str to str
+        The rules, in the order of the page, and where each of them gets its limits or its evidence from.
+    """
+
+    title: str
+    text: str
+    sources: Mapping[str, str]
+
+
+GROUPS = (
+    Group(
+        "What stays",
+        "Lectures, days and times that a repair leaves alone.",
+        {
+            "pinned": "GPU002, policy",
+            "availability": "GPU016, policy",
+            "block-kept": _TODAY,
+        },
+    ),
+    Group(
+        "Clashes",
+        "Who or what is needed twice at a time.",
+        {
+            "teacher-clash": "always; today's plan shows exceptions",
+            "grade-clash": "always; GPU002, XML or today's plan show exceptions",
+            "room-clash": "always; today's plan shows exceptions",
+        },
+    ),
+    Group(
+        "Ways and sites",
+        "Sites and travel times come from the policy (or sites from GPU005); the times of the breaks from the export.",
+        {
+            "teacher-travel": "sites, travel times",
+            "grade-travel": "sites, travel times",
+            "supervision-travel": "GPU009; sites, travel times",
+            "teacher-site-changes": "sites",
+            "grade-site-changes": "sites",
+            "teacher-most-site-changes": "policy; sites",
+            "grade-most-site-changes": "policy; sites",
+            "teacher-half-day-site": "sites",
+            "grade-half-day-site": "sites",
+        },
+    ),
+    Group(
+        "A teacher's days and weeks",
+        "Limits of the master data, promises of the school, and what a good week is.",
+        {
+            "teacher-free-day": _TODAY,
+            "teacher-most-per-day": "GPU004, policy",
+            "teacher-least-per-day": "GPU004, policy",
+            "teacher-in-a-row": "GPU004, policy",
+            "teacher-lunch": "GPU004, policy",
+            "teacher-most-gaps": "GPU004, policy",
+            "teacher-most-days": _POLICY,
+            "teacher-gaps": _TODAY,
+            "teacher-days": _TODAY,
+            "teacher-edges": _TODAY,
+            "wishes": "GPU016",
+        },
+    ),
+    Group(
+        "A class's days",
+        "untisopt calls a class, such as 10.3, a grade.",
+        {
+            "grade-day": _TODAY,
+            "grade-gaps": "today's plan; GPU003 (flag P) lifts it",
+            "grade-most-per-day": "GPU003, policy",
+            "grade-least-per-day": "GPU003, policy",
+            "grade-lunch": "GPU003, policy",
+            "grade-last-period": _POLICY,
+            "grade-main-in-a-row": "GPU003 and GPU006, policy",
+            "grade-half-day": "GPU003, policy",
+        },
+    ),
+    Group(
+        "Lessons and subjects",
+        "How the lectures of a lesson or a subject lie in the week.",
+        {
+            "lesson-once-a-day": _TODAY,
+            "subject-once-a-day": "today's plan; GPU002 and GPU006 lift it",
+            "doubles": "GPU002, GPU006",
+            "same-time": "GPU002",
+            "fringe-lessons": "GPU002, GPU006",
+            "subject-not-late": _POLICY,
+            "subject-afternoons": "GPU006, policy",
+            "lesson-spread": "the plan itself",
+        },
+    ),
+    Group(
+        "Rooms",
+        "They only matter where lectures may change rooms (`--room-changes same-kind`).",
+        {"room-capacity": "GPU002, GPU005", "room-weight": "GPU005"},
+    ),
+    Group(
+        "Nobody worse",
+        "Hard limits: the week of today is the limit for everybody. `nobody_worse = true` in the table `[goal]` of the "
+        "policy file, or `--preset published`, switches all of them on.",
+        {
+            "teacher-gaps-kept": _TODAY,
+            "teacher-days-kept": _TODAY,
+            "teacher-edges-kept": _TODAY,
+            "teacher-site-changes-kept": "today's plan; sites",
+            "grade-site-changes-kept": "today's plan; sites",
+        },
+    ),
+    Group(
+        "The price of a change",
+        "What changes for people; weighed against the gain by `--worth` and limited by `--max-changes`.",
+        {
+            "moved-lectures": _TODAY,
+            "changed-rooms": _TODAY,
+            "fair-burden": _TODAY,
+        },
+    ),
+)
+
 _HEAD = """\
 # The rules
 
-What untisopt checks and counts. This page is made from the modules of the rules (`python docs/make_rules.py`);
-`untisopt rules` lists them on the terminal, and `untisopt rules teacher-travel` prints one of them.
+What untisopt checks and counts. `untisopt rules` lists the rules on the terminal, `untisopt rules teacher-travel`
+prints one of them, and `untisopt check` says what each of them finds in your plan, and which ones it could not judge.
+This page is made from the modules of the rules (`python docs/make_rules.py`).
 
-Every rule can be switched off, weighted or adjusted in the policy file:
+- **Counts as.** *Must hold*: what is broken today may stay broken, but never gets worse. *As few as possible*: what a
+  repair is made for. *Price*: what a repair costs. *Comfort*: weighed after all that.
+- **In force.** *Yes*: from the start. *If stated*: as soon as the export or the policy file states a limit, without
+  being switched on; until then `untisopt check` lists it as not judged. *Off*: only if the policy file gives it a
+  weight.
+- **Comes from.** Where the limit, or the evidence for it, is found. *Today's plan*: no file states it, so the plan as
+  it is is the measure; `untisopt check` lists what was read off it.
+
+Every rule can be switched off, weighted or adjusted in the [policy file](policy.md):
 
 ```toml
 [rules.grade-gaps]
@@ -23,35 +169,119 @@ enabled = false
 
 [rules.grade-site-changes]
 weight = 2
+
+[rules.teacher-in-a-row]
+most = 5
 ```
 """
-_TIERS = (
-    ("Must hold", "What is broken in the present plan may stay broken, but never gets worse."),
-    ("As few as possible", "What a repair is made for."),
-    ("The price", "What changes for people; weighed against the gain by `--worth` and limited by `--max-changes`."),
-    ("Comfort", ""),
+
+# What planners look for and do not find: each with the reason.
+_LEFT_OUT = (
+    (
+        "Sequences of classes and teachers (GPU002, fields 25 and 26)",
+        (
+            "They are read. What their codes ask for is not documented well enough to judge it, and a wrong rule "
+            "would forbid good plans. Pin such lessons, or couple them"
+        ),
+    ),
+    (
+        "Valid from and to (GPU002, fields 15 and 16)",
+        (
+            "They are read. A lecture is held in the weeks that the timetable itself shows (week flags, dates of the "
+            "XML), and these say more than two dates. GPU001 knows no weeks: there a lesson of half a year takes its "
+            "place all year"
+        ),
+    ),
+    (
+        "Wish rooms (GPU002, fields 8 and 20)",
+        (
+            "Their lists say which rooms may stand in for one another. That a lesson gets the first of them is no "
+            "rule: the room of today is what the planner settled on after the wish"
+        ),
+    ),
+    (
+        (
+            "Classes with afternoons that are not on consecutive days (GPU003, flag F), lessons across marked breaks "
+            "(flag E), optional subjects (GPU006, flag F)"
+        ),
+        (
+            "They are read and not judged yet. Which breaks are marked is in no export, so `block-kept` takes today's "
+            "plan as evidence"
+        ),
+    ),
+    (
+        "The least number of gaps or afternoons, the longest lunch break",
+        "They are goals for a plan that is made from nothing. A repair would move lectures in order to create gaps",
+    ),
+    (
+        "Rooms of weights 0 to 3 (GPU005)",
+        (
+            "How much a room is wanted matters where rooms are assigned. A repair keeps rooms, or changes them for "
+            "others of the same kind"
+        ),
+    ),
+    (
+        "Hours a week of teachers and lessons",
+        "No lecture is ever added or dropped, except by an event (`untisopt repair`)",
+    ),
 )
 
 
 def rules_page() -> str:
     """The page as it should be."""
-    rules = list_rules()
-    parts = [_HEAD]
-    for tier, (name, text) in enumerate(_TIERS):
-        own = [rule for rule in rules if rule.tier == tier]
-        if own:
-            parts.append(f"## {name}\n\n{text}\n")
-            parts.append("\n".join(["| id | title |", "| --- | --- |", *map(_row, own)]) + "\n")
-    parts += ["## One by one\n", *map(_rule, rules)]
-    return "\n".join(parts).rstrip("\n") + "\n"
+    rules = {rule.id: rule for rule in list_rules()}
+    in_force = _in_force()
+    parts = [_HEAD, _table(rules, in_force)]
+    for group in groups(rules):
+        parts.append(f"## {group.title}\n\n{group.text}\n".replace("\n\n\n", "\n"))
+        parts += [_rule(rules[id_], in_force[id_], source) for id_, source in group.sources.items()]
+    return "\n".join([*parts, _left_out()]).rstrip("\n") + "\n"
 
 
-def _row(rule: RuleDocument) -> str:
-    return f"| [`{rule.id}`](#{rule.id}) | {rule.title} |"
+def groups(rules: Iterable[str]) -> tuple[Group, ...]:
+    """The groups of the page; rules that are in none of :data:`GROUPS` form the last one."""
+    known = {id_ for group in GROUPS for id_ in group.sources}
+    left = {id_: "see below" for id_ in rules if id_ not in known}
+    return (*GROUPS, *([Group(OTHER, "", left)] if left else []))
 
 
-def _rule(rule: RuleDocument) -> str:
+def _in_force() -> dict[str, str]:
+    """Whether each rule is in force for a school that has sites and an Info-Timetable export, but states no limits."""
+    with tempfile.TemporaryDirectory() as folder:
+        demo(Path(folder), size="small", seed=1)
+        school = untisopt.read(folder).school
+    stated = {rule.id: IF_STATED if rule.missing(school) else ALWAYS for rule in ALL_RULES}
+    return {rule.id: stated[rule.id] if rule.weight else OFF for rule in ALL_RULES}
+
+
+def _table(rules: Mapping[str, RuleDocument], in_force: Mapping[str, str]) -> str:
+    lines = [
+        "## All of them",
+        "",
+        "| rule | counts | counts as | in force | comes from |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for group in groups(rules):
+        lines.append(f"| **[{group.title}](#{_anchor(group.title)})** | | | | |")
+        for id_, source in group.sources.items():
+            rule = rules[id_]
+            cells = (f"[`{id_}`](#{id_})", _plain(rule.title), _TIERS[rule.tier], in_force[id_], source)
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _left_out() -> str:
+    rows = [f"| {what} | {why} |" for what, why in _LEFT_OUT]
+    return "\n".join(["## What there is no rule for, and why", "", "| what | why |", "| --- | --- |", *rows]) + "\n"
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _rule(rule: RuleDocument, in_force: str, source: str) -> str:
     lines = [f"### {rule.id}", "", _plain(rule.summary), ""]
+    lines += [f"*Counts as: {_TIERS[rule.tier]}. In force: {in_force}. Comes from: {source}.*", ""]
     for name, text in rule.sections.items():
         lines += [f"**{name}.** {_plain(text)}", ""]
     return "\n".join(lines)

@@ -18,7 +18,7 @@ OF_BENCHMARKS = {
 }
 OF_MAKE = {"--upgrade"}
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]")
-_CALL = re.compile(r"(?:\$ |\S*[/\\])?untisopt((?: --\w+ \w+)*) ([a-z]+)(.*)")
+_CALL = re.compile(r"(?:\$ |\S*[/\\])?untisopt((?: --\w+ \w+)*) ([a-z]+(?:-[a-z]+)*)(.*)")
 
 
 def cli() -> dict[str, set[str]]:
@@ -33,8 +33,10 @@ def cli() -> dict[str, set[str]]:
 
 
 def _long(command: click.Command) -> set[str]:
+    """The options of a command; those of a group are the ones of its commands, too."""
     options = {option for param in command.params for option in param.opts if option.startswith("--")}
-    return options | {"--help"}
+    commands = command.commands.values() if isinstance(command, click.Group) else ()
+    return options.union({"--help"}, *map(_long, commands))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docs.make_rules import PAGE, rules_page
+from docs.make_rules import GROUPS, PAGE, groups, rules_page
 from tests.docs.pages import read
 from untisopt.rules import ALL_RULES
 from untisopt.service.rulebook import explain_rule
@@ -27,3 +27,33 @@ def test_page_is_up_to_date():
 def test_page_lists_every_rule():
     page = read(PAGE)
     assert [rule.id for rule in ALL_RULES if f"\n### {rule.id}\n" not in page] == []
+
+
+def test_every_rule_is_in_one_group():
+    """A new rule gets a line in GROUPS of docs/make_rules.py: what it is about, and where it comes from."""
+    grouped = [id_ for group in GROUPS for id_ in group.sources]
+    assert sorted(grouped) == sorted(rule.id for rule in ALL_RULES)
+
+
+def test_a_rule_in_no_group_is_on_the_page_all_the_same():
+    assert groups(["pinned"]) == GROUPS
+    assert dict(groups(["pinned", "brand-new"])[-1].sources) == {"brand-new": "see below"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # Weight 0: off. A limit of GPU004, which lesson.txt lacks: if stated. Clashes: always.
+        "| [`teacher-clash`](#teacher-clash) | teacher clash | must hold | yes |",
+        "| [`teacher-lunch`](#teacher-lunch) | lunch break of a teacher too short | must hold | if stated |",
+        "| [`wishes`](#wishes) | lectures against time requests | comfort | off |",
+    ],
+)
+def test_table(row):
+    assert f"\n{row} " in read(PAGE)
+
+
+def test_what_there_is_no_rule_for_is_said():
+    left_out = read(PAGE).partition("## What there is no rule for")[2]
+    for what in ("Sequences", "Valid from and to", "Wish rooms"):
+        assert f"| {what} " in left_out

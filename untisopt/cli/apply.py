@@ -12,10 +12,10 @@ from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
 from untisopt.errors import UsageError
 from untisopt.i18n import _
-from untisopt.report.apply_text import apply_json, apply_text
-from untisopt.service.choose import Choice, choose, only, reject, without
+from untisopt.report.apply_text import Choosing, apply_json, apply_text
+from untisopt.service.choose import Choice, choose, only, reject, result_at, without
 from untisopt.service.optimise import OptimiseResult
-from untisopt.service.result_folder import StoredResult, default_chosen, read_result
+from untisopt.service.result_folder import StoredResult, default_chosen
 from untisopt.service.writing import check_target
 from untisopt.solve.session import SolveOptions
 
@@ -70,15 +70,16 @@ def command(
     """Run the command."""
     if sum(bool(given) for given in (only_names, without_names, rejected)) != 1:
         raise UsageError(_("one of --only, --without and --reject is needed"))
-    stored = read_result(result)
+    stored = result_at(result)
     folder = default_chosen(stored.path) if out is None else out
     check_target(stored.plan, folder, force=force)
     choice = _choice(stored, only_names, without_names)
     made = _rejected(stored, rejected, time_limit, quiet=as_json) if choice is None else choose(stored, choice)
     made.write(folder, force=force)
     along = () if choice is None else choice.along
+    facts = Choosing(before=stored.timetable, along=along, left_out=bool(without_names))
     tell = apply_json if as_json else apply_text
-    say(tell(made, folder=str(folder), files=tuple(made.files), along=along, before=stored.timetable))
+    say(tell(made, facts, folder=str(folder), files=tuple(made.files)))
     return 0
 
 

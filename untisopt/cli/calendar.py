@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.timetable import Timetable
 from untisopt.errors import UsageError
 from untisopt.i18n import _, ngettext
-from untisopt.report.calendars import DEFAULT_TIMEZONE
+from untisopt.report.calendars import DEFAULT_TIMEZONE, SchoolWeek
 from untisopt.service.calendar import (
     CalendarResult,
     calendar_files,
@@ -27,6 +29,17 @@ from untisopt.service.diff import read_pair
 from untisopt.service.reading import Plan
 from untisopt.service.result_folder import is_result, read_result
 from untisopt.wording import capitalised
+
+_NOT_HERE = ("week", "pin")
+"""Options of reading that say what may move: here nothing moves."""
+
+
+def _reading(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that say what the export means."""
+    decorated = reading_options(command)
+    params: list[click.Parameter] = getattr(decorated, "__click_params__", [])
+    params[:] = [param for param in params if param.name not in _NOT_HERE]
+    return decorated
 
 
 @click.command(
@@ -64,7 +77,7 @@ from untisopt.wording import capitalised
     metavar=_("DIR"),
     help=_("Folder to write into; without it, untisopt-calendars beside the export."),
 )
-@reading_options
+@_reading
 @force_option
 @json_option
 def command(
@@ -112,14 +125,27 @@ def _plans(before: Path, after: Path | None, options: dict[str, Any]) -> tuple[P
 
 def _text(result: CalendarResult, folder: Path) -> str:
     lines = [capitalised(note) for note in result.notes]
-    first, last = result.weeks[0], result.weeks[-1]
     text = ngettext(
-        "{count} calendar for week {first} (from {begin}) to week {last} is written to {folder}.",
-        "{count} calendars for week {first} (from {begin}) to week {last} are written to {folder}.",
+        "{count} calendar for {weeks} is written to {folder}.",
+        "{count} calendars for {weeks} are written to {folder}.",
         len(result.files),
     )
-    span = {"first": first.number, "begin": first.monday.isoformat(), "last": last.number}
-    return "\n".join([*lines, text.format(count=len(result.files), folder=folder, **span)])
+    weeks = ngettext("calendar week {weeks}", "calendar weeks {weeks}", len(result.weeks))
+    told = weeks.format(weeks=", ".join(_runs(result.weeks)))
+    return "\n".join([*lines, text.format(count=len(result.files), folder=folder, weeks=told)])
+
+
+def _runs(weeks: Sequence[SchoolWeek]) -> Iterator[str]:
+    """Weeks that follow one another, with the date of the first: `43-52 (from 2026-10-19)`."""
+    start = 0
+    for end, week in enumerate(weeks):
+        following = weeks[end + 1 : end + 2]
+        if following and following[0].monday == week.monday + timedelta(days=7):
+            continue
+        first, last = weeks[start], week
+        numbers = f"{first.number}-{last.number}" if start != end else f"{first.number}"
+        yield _("{weeks} (from {date})").format(weeks=numbers, date=first.monday.isoformat())
+        start = end + 1
 
 
 def _json(result: CalendarResult, folder: Path) -> str:

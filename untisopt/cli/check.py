@@ -19,7 +19,7 @@ RULE_BROKEN = 4
 
 @click.command(
     "check",
-    help=_("Judge the plan of an export (lesson.txt, GPU001.TXT or their folder), changing nothing."),
+    help=_("Judge the plan of an export (lesson.txt, GPU001.TXT, XML or their folder), changing nothing."),
 )
 @path_argument("path", _("PATH"))
 @click.option("--strict", is_flag=True, help=_("Exit code 4 if a rule that must hold is broken."))

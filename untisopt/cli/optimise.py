@@ -36,9 +36,9 @@ RESULT_SHARE = 0.5
 @click.command(
     "optimise",
     help=_(
-        "Repair the plan of an export (lesson.txt, GPU001.TXT or their folder) and write the result into a folder. "
-        "The export itself is never touched. Ctrl-C ends the search and keeps the best plan; a second Ctrl-C breaks "
-        "off and writes nothing."
+        "Repair the plan of an export (lesson.txt, GPU001.TXT, XML or their folder) and write the result into a "
+        "folder. The export itself is never touched. Ctrl-C ends the search and keeps the best plan; a second Ctrl-C "
+        "breaks off and writes nothing."
     ),
 )
 @path_argument("path", _("PATH"))

@@ -10,8 +10,7 @@ from untisopt.cli._console import say
 from untisopt.cli._options import all_option, json_option, path_argument
 from untisopt.i18n import _
 from untisopt.report.packages_text import packages_json_text, packages_text
-from untisopt.service.choose import document_of_result
-from untisopt.service.result_folder import read_result
+from untisopt.service.choose import document_of_result, result_at
 
 
 @click.command(
@@ -26,6 +25,6 @@ from untisopt.service.result_folder import read_result
 @json_option
 def command(result: Path, show_all: bool, as_json: bool) -> int:
     """Run the command."""
-    document = document_of_result(read_result(result))
+    document = document_of_result(result_at(result))
     say(packages_json_text(document) if as_json else packages_text(document, str(result), show_all=show_all))
     return 0

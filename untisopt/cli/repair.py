@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +140,7 @@ def command(
     **options: Any,
 ) -> int:
     """Run the command."""
+    asked_with = tuple(_as_typed(options))
     rooms_as_stated = options.get("room_changes") is not None
     plan = read_plan(path, options)
     events = read_all(plan, texts, file)
@@ -150,6 +152,7 @@ def command(
         solve=SolveOptions(time_limit=time_limit, workers=workers, seed=seed, deterministic=deterministic),
         by_people=weigh == "people",
         rooms_as_stated=rooms_as_stated,
+        asked_with=asked_with,
     )
     result = _search(plan, events, wanted, quiet=quiet or as_json, verbose=verbose)
     if not dry_run:
@@ -159,6 +162,14 @@ def command(
     text = repair_json_text(result, shown, files) if as_json else repair_text(result, shown, files, show_all=show_all)
     say(text, quiet=quiet and not as_json)
     return 0 if result.is_complete else NOT_COMPLETE
+
+
+def _as_typed(options: Mapping[str, Any]) -> Iterator[str]:
+    """The options that say what the export means and what may change, as they stand on the command line."""
+    for name, value in options.items():
+        several = value if isinstance(value, tuple) else () if value is None else (value,)
+        for one in several:
+            yield from ("--" + name.replace("_", "-"), str(one))
 
 
 def _search(

@@ -11,7 +11,10 @@ from untisopt.cli._console import say
 from untisopt.cli._options import all_option, json_option, path_argument, read_plan, reading_options
 from untisopt.i18n import _
 from untisopt.report.diff_text import verify_json, verify_text
+from untisopt.report.repair_verify_text import repair_verify_json, repair_verify_text
+from untisopt.service._repair_files import EVENTS_TOML
 from untisopt.service._repair_verify import verify_repair
+from untisopt.service.reading import folder_of
 from untisopt.service.repair import read_all
 from untisopt.service.verify import verify
 
@@ -56,6 +59,14 @@ def command(
 ) -> int:
     """Run the command."""
     plan = read_plan(before, options)
-    result = verify_repair(plan, after, read_all(plan, texts, file)) if texts or file else verify(plan, after)
+    if texts or file:
+        repaired = verify_repair(plan, after, read_all(plan, texts, file))
+        say(repair_verify_json(repaired) if as_json else repair_verify_text(repaired, show_all=show_all))
+        return 0 if repaired.ok else NOT_SOUND
+    result = verify(plan, after)
     say(verify_json(result) if as_json else verify_text(result, show_all=show_all))
+    beside = folder_of(after) / EVENTS_TOML
+    if not (result.ok or as_json) and beside.is_file():
+        text = _("AFTER is a repair after events. Say --events {file}, and what they ask for counts as wanted.")
+        say(text.format(file=beside))
     return 0 if result.ok else NOT_SOUND

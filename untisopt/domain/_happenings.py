@@ -67,8 +67,12 @@ class KeptFrom(Since):
     periods: frozenset[Period]
 
     def happen(self, school: School) -> Event:
-        """Forbid the periods."""
-        return Event(school, Requirements(forbidden=dict.fromkeys(self.lectures, self.periods)))
+        """Forbid the periods; lectures of the lesson that are alike stay there if they are, but do not come there."""
+        # Else two of them would change places, and nobody would see a difference.
+        twins = {twin for id_ in self.lectures for twin in twins_of(school, id_)} - set(self.lectures)
+        forbidden = {twin: self.periods - {school.as_is[twin].period} for twin in sorted(twins)}
+        forbidden = {twin: periods for twin, periods in forbidden.items() if periods}
+        return Event(school, Requirements(forbidden={**forbidden, **dict.fromkeys(self.lectures, self.periods)}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +84,24 @@ class PutAt(Since):
 
     def happen(self, school: School) -> Event:
         """Forbid all others."""
+        own = school.block_of[self.lecture].lectures if self.lecture in school.lectures else ()
+        for twin in twins_of(school, self.lecture):
+            if twin not in own and school.as_is[twin].period == self.period:
+                raise EventError(
+                    _("a period in which lesson {lesson} is not held yet").format(lesson=school.lectures[twin].lesson),
+                    _("{lecture}, which stands there").format(lecture=twin),
+                    _("there is nothing to do: lectures of one lesson are alike"),
+                )
         others = frozenset(school.grid.periods) - {self.period}
         return Event(school, Requirements(forbidden={self.lecture: others}))
+
+
+def twins_of(school: School, lecture: str) -> tuple[str, ...]:
+    """The other lectures of a lesson that nobody can tell from this one but by their places; none for lesson 0."""
+    found = school.lectures.get(lecture)
+    blocks = school.blocks_of_lesson.get(found.lesson, ()) if found is not None and found.lesson else ()
+    several = [id_ for block in blocks for id_ in block.lectures if id_ != lecture]
+    return tuple(id_ for id_ in several if school.lectures[id_].courses == school.lectures[lecture].courses)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from untisopt.domain._happenings import (
     PeriodsDropped,
     PutAt,
     TravelChanged,
+    twins_of,
 )
 from untisopt.domain._happenings_lessons import (
     Added,
@@ -63,6 +64,7 @@ __all__ = [
     "kept_from",
     "lesson_added",
     "put_at",
+    "twins_of",
     "with_compatible",
 ]
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
+from statistics import median_low
 
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Tier
-from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.report._report_facts import Facts, signed
-from untisopt.report.summary import share
-from untisopt.rules.grade_gaps import gaps_of
-from untisopt.wording import decimal, enumerated
+from untisopt.report._side_effects import comparison, gap_counts, share
+from untisopt.wording import enumerated
 
 _OWN_ROW = ("teacher-site-changes", "teacher-travel", "grade-site-changes", "grade-travel", "grade-gaps")
 
@@ -43,7 +41,7 @@ class Measure:
 
 
 def measures(facts: Facts) -> list[Measure]:
-    """What the plan of today and the repaired plan have a week: site changes, journeys, gaps, broken rules."""
+    """What the plan of today and the repaired plan have a week: site changes, journeys, broken rules, fewer gaps."""
     document = facts.document
     names = {
         "teacher-site-changes": _("Site changes of teachers"),
@@ -56,34 +54,15 @@ def measures(facts: Facts) -> list[Measure]:
         for rule, name in names.items()
         if rule in document.before.rules
     ]
-    for kind, name in ((Kind.TEACHER, _("Gaps of teachers")), (Kind.GRADE, _("Gaps of grades"))):
-        rows.append(_measure(facts, name, _gaps(facts, facts.school.as_is, kind), _gaps(facts, facts.planned, kind)))
+    # More gaps than before are a cost, and stand there.
+    rows += [_measure(facts, *counts) for counts in gap_counts(document) if counts[2] <= counts[1]]
     return [*rows, *_other_rules(facts)]
 
 
 def _measure(facts: Facts, name: str, before: int, after: int) -> Measure:
     verdict = "same" if after == before else "better" if after < before else "worse"
     change = signed(facts.weekly(abs(after - before)), after < before) if after != before else ""
-    return Measure(name, facts.weekly(before), facts.weekly(after), change, _comparison(before, after), verdict)
-
-
-def _comparison(before: int, after: int) -> str:
-    if after == before:
-        return _("as before")
-    if after > before:
-        return _("up {share}").format(share=share(after - before, before)) if before else _("none before")
-    return _("down {share}").format(share=share(before - after, before)) if after else _("none left")
-
-
-def _gaps(facts: Facts, plan: Timetable, kind: Kind) -> int:
-    """Free periods between the lectures of a day, over all people of a kind and all week classes."""
-    school = facts.school
-    occupancy = school.occupancy(plan)
-    found = 0
-    for resource, week_class, day in occupancy.days:
-        if resource[0] is kind and day in school.grid.days:
-            found += gaps_of(school, day, occupancy.day(resource, week_class, day))
-    return found
+    return Measure(name, facts.weekly(before), facts.weekly(after), change, comparison(before, after), verdict)
 
 
 def _other_rules(facts: Facts) -> Iterator[Measure]:
@@ -156,11 +135,21 @@ def _hardest(facts: Facts, kind: Kind) -> str:
 
 
 def _half(kind: Kind, counts: Counter[str]) -> str:
-    """The median in words."""
-    middle = median(counts.values())
+    """The lower median in words: so it is a number of lectures, and half of all people have no more."""
+    middle = median_low(counts.values())
     if kind is Kind.TEACHER:
-        return _("Half of all teachers have at most {count} moved.").format(count=decimal(middle))
-    return _("Half of all grades have at most {count} moved.").format(count=decimal(middle))
+        text = ngettext(
+            "Half of all teachers have at most {count} moved lecture.",
+            "Half of all teachers have at most {count} moved lectures.",
+            middle,
+        )
+        return text.format(count=middle) if middle else _("Half of all teachers have no moved lecture.")
+    text = ngettext(
+        "Half of all grades have at most {count} moved lecture.",
+        "Half of all grades have at most {count} moved lectures.",
+        middle,
+    )
+    return text.format(count=middle) if middle else _("Half of all grades have no moved lecture.")
 
 
 def _bars(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

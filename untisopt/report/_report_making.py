@@ -46,6 +46,8 @@ def _options(policy: Policy) -> Iterator[str]:
         yield _("Nobody may travel in the breaks {pairs}.").format(pairs=pairs)
     if policy.pins:
         yield _("Pinned: {pins}").format(pins=enumerated([str(pin) for pin in policy.pins]))
+    if policy.scope:
+        yield _("Only these lectures may move: {scope}").format(scope=enumerated([str(one) for one in policy.scope]))
     if policy.blocked:
         names = dict.fromkeys(times.name for times in policy.blocked)
         yield _("Blocked times of {names}").format(names=enumerated(list(names)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from untisopt.domain.changes import Move
@@ -12,8 +12,9 @@ from untisopt.i18n import _
 from untisopt.report._findings import weeks_suffix
 from untisopt.report._moves import place_range, rooms
 from untisopt.report._report_facts import Facts
-from untisopt.report.documents import Package, Reason, RepairDocument
-from untisopt.report.package_words import gain_line, package_title, stay_line, why
+from untisopt.report.documents import Package, RepairDocument
+from untisopt.report.package_words import gain_line, helps_alone, package_title, part_gain
+from untisopt.report.reason_words import reason_sentences
 from untisopt.wording import enumerated
 
 
@@ -31,8 +32,9 @@ class Change:
         `weeks` is empty where it is every week.
     rooms_before, rooms_after : str
         The latter is empty where the rooms stay.
-    reason, stay : tuple of str
-        Why, and what it would cost if it stayed; empty where it is not known.
+    reason, on_sheet : tuple of str
+        What it would cost if it stayed, and what drives it, in sentences; empty where it is not known. On a sheet for
+        one person, packages are not named.
     teacher_names, grade_names : tuple of str
         For filters.
     lectures : tuple of str
@@ -49,7 +51,7 @@ class Change:
     rooms_before: str
     rooms_after: str
     reason: tuple[str, ...]
-    stay: tuple[str, ...]
+    on_sheet: tuple[str, ...] = field(repr=False)
     teacher_names: tuple[str, ...] = field(repr=False)
     grade_names: tuple[str, ...] = field(repr=False)
     lectures: tuple[str, ...] = field(repr=False)
@@ -65,22 +67,26 @@ class Part:
         Such as `3.2`; empty where the package is one part.
     needs : str
         What has to be made as well, in words; empty for nothing.
+    gain : str
+        What is lost without it, in words; empty where that is not known.
     changes : tuple of Change
     """
 
     name: str
     needs: str
+    gain: str
     changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A package: its number (0: changes without a package), texts and parts."""
+    """A package: its number (0: changes without a package), texts and parts; whether it is worth it if made alone."""
 
     number: int
     title: str
     gain: str
     parts: tuple[Part, ...]
+    helps_alone: bool = True
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -96,33 +102,32 @@ def sections(facts: Facts) -> list[Section]:
     rest = [move for move in document.moves if move.lecture not in packed]
     if rest:
         title = _("Changes that are in no package") if found else _("All changes")
-        found.append(Section(0, title, "", (Part("", "", _changes(facts, rest, {})),)))
+        found.append(Section(0, title, "", (Part("", "", "", _changes(facts, rest)),)))
     return found
 
 
 def _section(facts: Facts, package: Package) -> Section:
     title, gain = package_title(facts.document, package), gain_line(facts.document, package)
-    return Section(package.number, title, gain, tuple(_parts(facts, package)))
+    return Section(package.number, title, gain, tuple(_parts(facts, package)), helps_alone(facts.document, package))
 
 
 def _parts(facts: Facts, package: Package) -> Iterator[Part]:
     if len(package.parts) < 2:
-        yield Part("", "", _changes(facts, package.moves, package.reasons))
+        yield Part("", "", "", _changes(facts, package.moves))
         return
     for part in package.parts:
-        needed = enumerated([package.parts[index].name for index in part.needs])
+        needed = enumerated(package.needed_names(part))
         needs = _("only with {parts}").format(parts=needed) if needed else ""
-        yield Part(part.name, needs, _changes(facts, part.moves, package.reasons))
+        yield Part(part.name, needs, part_gain(facts.document, part), _changes(facts, part.moves))
 
 
-def _changes(facts: Facts, moves: Sequence[Move], reasons: Mapping[str, Reason]) -> tuple[Change, ...]:
-    return tuple(_change(facts.document, run, reasons) for run in moved_runs(facts.school, moves))
+def _changes(facts: Facts, moves: Sequence[Move]) -> tuple[Change, ...]:
+    return tuple(_change(facts.document, run) for run in moved_runs(facts.school, moves))
 
 
-def _change(document: RepairDocument, run: MovedRun, reasons: Mapping[str, Reason]) -> Change:
+def _change(document: RepairDocument, run: MovedRun) -> Change:
     school, move, length = document.school, run.first, len(run.moves)
     lecture = school.lectures[move.lecture]
-    known = [one.lecture for one in run.moves if one.lecture in reasons]
     return Change(
         before=place_range(move.before.period, length) if school.is_placed(move.lecture) else _("no place"),
         after=place_range(move.after.period, length) if move.changes_period else "",
@@ -133,16 +138,18 @@ def _change(document: RepairDocument, run: MovedRun, reasons: Mapping[str, Reaso
         weeks=weeks_suffix(school, school.classes(lecture.weeks)).strip(),
         rooms_before=enumerated(rooms(move.before)),
         rooms_after=(enumerated(rooms(move.after)) or _("no room")) if move.changes_rooms else "",
-        reason=_each_once(why(document, reasons[id_]) for id_ in known),
-        stay=_each_once(stay_line(document, reasons[id_].stay) for id_ in known),
+        reason=_reason(document, run, handed_out=False),
+        on_sheet=_reason(document, run, handed_out=True),
         teacher_names=lecture.teachers,
         grade_names=lecture.grades,
         lectures=tuple(one.lecture for one in run.moves),
     )
 
 
-def _each_once(sentences: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sentences))
+def _reason(document: RepairDocument, run: MovedRun, *, handed_out: bool) -> tuple[str, ...]:
+    """The sentences of all lectures of a run, each once."""
+    told = (text for one in run.moves for text in reason_sentences(document, one, handed_out=handed_out))
+    return tuple(dict.fromkeys(told))
 
 
 def names(found: Sequence[Section], kind: Kind) -> list[str]:

@@ -125,7 +125,7 @@ def _missing(facts: Facts) -> list[list[int]]:
 
 def _runs(facts: Facts, sections: Iterable[Section], numbers: Index) -> list[list[object]]:
     return [
-        [[numbers[lecture] for lecture in change.lectures], section.number, list(change.reason)]
+        [[numbers[lecture] for lecture in change.lectures], section.number, list(change.on_sheet)]
         for section in sections
         for change in section.changes
     ]

@@ -81,12 +81,12 @@ def rules_a_week(document: RepairDocument) -> list[tuple[Rule, float, float]]:
 def brought(document: RepairDocument) -> list[tuple[Rule, float, float]]:
     """What gets better or worse, or was to: as :func:`rules_a_week`, without rules that find nothing.
 
-    Changes to the plan are no part of it: they are what it costs.
+    Changes to the plan and comfort that gets less are no part of it: they are what it costs.
     """
     return [
         (rule, before, after)
         for rule, before, after in rules_a_week(document)
-        if rule.tier is not Tier.CHANGES and (before or after)
+        if rule.tier is not Tier.CHANGES and (before or after) and not (rule.tier is Tier.COMFORT and after > before)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from untisopt.domain.changes import apply, changes
 from untisopt.domain.timetable import Timetable
@@ -18,32 +19,49 @@ from untisopt.report.summary import costs, gains, quality
 _SHOWN = 12
 
 
-def apply_text(
-    document: RepairDocument, *, folder: str, files: Sequence[str], along: Sequence[PackagePart], before: Timetable
-) -> str:
-    """Render the summary of a choice.
+@dataclass(frozen=True, kw_only=True)
+class Choosing:
+    """What was chosen from what.
 
     Parameters
     ----------
-    document : RepairDocument
-        The plan that was chosen.
-    folder : str
-    files : sequence of str
-    along : sequence of PackagePart
-        What was made or left out although nobody named it.
     before : Timetable
         The repair that was chosen from.
+    along : tuple of PackagePart
+        What was made or left out although nobody named it.
+    left_out : bool
+        Whether parts were named to be left out; else to be made.
     """
-    lines = []
-    if along:
+
+    before: Timetable = field(repr=False)
+    along: tuple[PackagePart, ...] = ()
+    left_out: bool = False
+
+
+def apply_text(document: RepairDocument, choosing: Choosing, *, folder: str, files: Sequence[str]) -> str:
+    """Render the summary of a choice; `document` is the plan that was chosen."""
+    lines = [*_along(choosing), *gains(document), *costs(document), *quality(document)]
+    told = items(lines, indent="")
+    return page([*told, "", *_differences(document, choosing.before), "", *written_to(folder, files)])
+
+
+def _along(choosing: Choosing) -> list[str]:
+    """The parts that nobody named."""
+    if not choosing.along:
+        return []
+    count = len(choosing.along)
+    text = ngettext(
+        "Part {names} is made as well, because parts need one another.",
+        "Parts {names} are made as well, because parts need one another.",
+        count,
+    )
+    if choosing.left_out:
         text = ngettext(
-            "Part {names} goes along, because parts need one another.",
-            "Parts {names} go along, because parts need one another.",
-            len(along),
+            "Part {names} is left out as well, because parts need one another.",
+            "Parts {names} are left out as well, because parts need one another.",
+            count,
         )
-        lines.append(text.format(names=", ".join(part.name for part in along)))
-    told = items([*lines, *gains(document), *costs(document), *quality(document)], indent="")
-    return page([*told, "", *_differences(document, before), "", *written_to(folder, files)])
+    return [text.format(names=", ".join(part.name for part in choosing.along))]
 
 
 def _differences(document: RepairDocument, before: Timetable) -> list[str]:
@@ -59,16 +77,14 @@ def _differences(document: RepairDocument, before: Timetable) -> list[str]:
     return [_("Other than in the repair that this was chosen from:"), *(f"  {line}" for line in lines)]
 
 
-def apply_json(
-    document: RepairDocument, *, folder: str, files: Sequence[str], along: Sequence[PackagePart], before: Timetable
-) -> str:
+def apply_json(document: RepairDocument, choosing: Choosing, *, folder: str, files: Sequence[str]) -> str:
     """The same for machines: the content of result.json, what went along, and where the files are."""
     planned = apply(document.moves, document.school.as_is)
     return dumps(
         {
             **result_data(document),
-            "along": [part.name for part in along],
-            "other": [move.lecture for move in changes(before, planned)],
+            "along": [part.name for part in choosing.along],
+            "other": [move.lecture for move in changes(choosing.before, planned)],
             "out": folder,
             "files": files,
         }

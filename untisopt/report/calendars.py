@@ -23,6 +23,7 @@ from untisopt.report._appointments import Appointment, Line, appointments
 from untisopt.report._file_names import file_names
 from untisopt.report._moves import place_range
 from untisopt.report._plain_text import one_line
+from untisopt.report._time_zones import time_zone
 from untisopt.wording import capitalised, enumerated
 
 DEFAULT_TIMEZONE = "Europe/Berlin"
@@ -139,7 +140,7 @@ def _timezone(name: str, weeks: Sequence[SchoolWeek]) -> Timezone | None:
     if name == "UTC":
         return None
     first, last = weeks[0].monday, weeks[-1].monday + timedelta(days=6)
-    return Timezone.from_tzid(name, first_date=date(first.year, 1, 1), last_date=date(last.year + 1, 1, 1))
+    return time_zone(name, date(first.year, 1, 1), date(last.year + 1, 1, 1))
 
 
 def _event(plan: _Shown, entry: Appointment, week: SchoolWeek) -> Event | None:

@@ -22,10 +22,18 @@ def diff_text(document: DiffDocument, *, show_all: bool = True) -> str:
     lines = [
         *title(_("From {before} to {after}").format(before=document.before.path, after=document.after.path)),
         "",
+        *_limits(document),
         *_moves(document, show_all),
         *_mismatch(document, show_all),
     ]
     return page(lines)
+
+
+def _limits(document: DiffDocument) -> list[str]:
+    """What was not compared, above all that was."""
+    if not document.after.limits:
+        return []
+    return [*items([f"{capitalised(note)}." for note in document.after.limits], indent=""), ""]
 
 
 def _moves(document: DiffDocument, show_all: bool) -> list[str]:
@@ -75,6 +83,7 @@ def verify_text(document: VerifyDocument, *, show_all: bool = False) -> str:
     lines = [
         *title(_("From {before} to {after}").format(before=document.before.path, after=document.after.path)),
         "",
+        *_limits(document),
         verdict(document),
         *_mismatch(document, show_all),
     ]

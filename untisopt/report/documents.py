@@ -1,14 +1,15 @@
-"""What reports are made of: the facts of one run, gathered by the services; nothing here computes or formats."""
+"""What reports are made of: the facts of one run, gathered by the services; nothing here judges or formats."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, School
-from untisopt.domain.score import Score, Violation
+from untisopt.domain.score import Facts, Score, Violation
 from untisopt.policy import Policy
 
 
@@ -40,6 +41,8 @@ class Source:
     counts : Counts
     notes : tuple of str
         Sentences: what was read, guessed and left out.
+    limits : tuple of str
+        Those of the notes that say what could not be compared with another export; empty where nothing was compared.
     """
 
     path: str
@@ -47,6 +50,7 @@ class Source:
     files: tuple[str, ...]
     counts: Counts
     notes: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +188,22 @@ class Run:
         return 0.0 if self.objective <= 0 else max(0.0, (self.objective - self.bound) / self.objective)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """The repair that a plan was chosen from.
+
+    Parameters
+    ----------
+    after : Score
+        Of the full repair, under the rules of today.
+    version : str
+        The version of untisopt that made it, where what it proved does not hold for the rules of today; else empty.
+    """
+
+    after: Score = field(repr=False)
+    version: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay:
     """What it would cost if a lecture stayed where it is today.
@@ -234,11 +254,15 @@ class PackagePart:
     moves : tuple of Move
     needs : tuple of int
         Indices of the parts of the package that have to be made as well.
+    gain : mapping of str to int or None
+        By rule id: how much more the rule finds when the part, and those that need it, are left out of the repaired
+        plan; negative: less. None: not known.
     """
 
     name: str
     moves: tuple[Move, ...]
     needs: tuple[int, ...]
+    gain: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +301,12 @@ class Package:
         implied = {index for needed in part.needs for index in self.parts[needed].needs}
         return tuple(self.parts[index].name for index in part.needs if index not in implied)
 
+    def needing_names(self, part: PackagePart) -> tuple[str, ...]:
+        """Names of the parts that need a part, and so are left out with it."""
+        return tuple(
+            other.name for other in self.parts if any(self.parts[index].name == part.name for index in other.needs)
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class RepairDocument:
@@ -296,6 +326,8 @@ class RepairDocument:
     run : Run
     packages : tuple of Package
         Together they hold every move once.
+    origin : Origin or None
+        What the plan was chosen from; None: it was searched for.
     """
 
     source: Source
@@ -308,6 +340,26 @@ class RepairDocument:
     suggestions: tuple[SiteSuggestion, ...]
     run: Run
     packages: tuple[Package, ...] = field(default=(), repr=False)
+    origin: Origin | None = field(default=None, repr=False)
+
+    @cached_property
+    def move_of(self) -> Mapping[str, Move]:
+        """The moves by lecture."""
+        return {move.lecture: move for move in self.moves}
+
+    @cached_property
+    def part_of(self) -> Mapping[str, tuple[Package, PackagePart | None]]:
+        """By lecture: the package that moves it, and the part of that; None for a package without parts."""
+        found: dict[str, tuple[Package, PackagePart | None]] = {}
+        for package in self.packages:
+            found.update((move.lecture, (package, None)) for move in package.moves)
+            found.update((move.lecture, (package, part)) for part in package.parts for move in part.moves)
+        return found
+
+    @cached_property
+    def found_before(self) -> frozenset[tuple[str, Facts]]:
+        """What the rules find in the plan of today, whichever lectures are to blame."""
+        return frozenset((found.rule, replace(found.facts, lectures=())) for found in self.before.violations)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,6 @@ from untisopt.i18n import _, ngettext
 from untisopt.report._moves import place_range, rooms
 from untisopt.wording import enumerated
 
-_NONE = "-"
-
 
 @dataclass(frozen=True, kw_only=True)
 class EntryListDocument:
@@ -124,13 +122,18 @@ def _rooms(courses: tuple[Course, ...], step: Step, arrow: str) -> str:
     if not on_plan(step.after):
         return ""
     if not on_plan(step.before) or step.before.rooms == step.after.rooms:
-        return enumerated(rooms(step.after)) or _NONE
+        return enumerated(rooms(step.after)) or no_room()
     changed = []
     for course, before, after in zip(courses, step.before.rooms, step.after.rooms, strict=True):
         if before != after:
             teacher = f" ({course.teacher})" if course.teacher and len(courses) > 1 else ""
-            changed.append(f"{', '.join(before) or _NONE} {arrow} {', '.join(after) or _NONE}{teacher}")
+            changed.append(f"{', '.join(before) or no_room()} {arrow} {', '.join(after) or no_room()}{teacher}")
     return "; ".join(changed)
+
+
+def no_room() -> str:
+    """What stands where a lecture has no room."""
+    return _("(no room)")
 
 
 def _note(step: Step) -> str:

@@ -16,7 +16,7 @@ from untisopt.domain.timetable import Placement
 from untisopt.i18n import _
 from untisopt.report._csv import csv_table
 from untisopt.report._moves import rooms
-from untisopt.report.entry_document import EntryListDocument, step_words
+from untisopt.report.entry_document import EntryListDocument, no_room, step_words
 from untisopt.wording import lecture_name
 
 IDS = "lecture_ids"
@@ -65,7 +65,7 @@ def _where(place: str, placement: Placement) -> str:
     names = rooms(placement)
     if not on_plan(placement):
         return place
-    return f"{place} ({', '.join(names)})" if names else f"{place} {_('(no room)')}"
+    return f"{place} ({', '.join(names)})" if names else f"{place} {no_room()}"
 
 
 def _record(move: Move) -> dict[str, object]:

@@ -58,7 +58,7 @@ def _told(document: ExplainDocument, one: Explained) -> list[str]:
     others = others_of(one)
     if others:
         told = [move_line(school, run) for run in moved_runs(school, others)]
-        lines += ["", f"  {_('Made with it or not at all:')}"]
+        lines += ["", "  " + _("Made with it or not at all:")]
         lines += [f"    {line}" for line in limited(told, show_all=False, most=_OTHERS)]
     return [*lines, "", *items(_commands(document, one))]
 

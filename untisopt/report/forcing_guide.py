@@ -46,6 +46,8 @@ class ForcingGuideDocument:
         Whether a GPU002 lay beside the export.
     formats : mapping of str to FileFormat
         By the name of the file to import.
+    kind : str
+        Of the export: `lesson`, `gpu` or `xml`; empty: not known.
     """
 
     dummies: Mapping[int, str] = field(default_factory=dict, repr=False)
@@ -53,6 +55,7 @@ class ForcingGuideDocument:
     left_out: tuple[int, ...] = ()
     has_lessons: bool = True
     formats: Mapping[str, FileFormat] = field(default_factory=dict)
+    kind: str = ""
 
 
 def forcing_guide(document: ForcingGuideDocument) -> bytes:
@@ -64,6 +67,7 @@ def forcing_guide(document: ForcingGuideDocument) -> bytes:
             lang=current_language(),
             has_files=bool(document.dummies),
             has_lessons=document.has_lessons,
+            kind=document.kind,
             lessons=[
                 (lesson, dummy, ", ".join(map(place, document.wanted[lesson])))
                 for lesson, dummy in document.dummies.items()

@@ -12,7 +12,8 @@ from untisopt.domain.score import Facts, Violation
 from untisopt.i18n import _
 from untisopt.report._json import dumps
 from untisopt.report.documents import Package, PackagePart, Reason, RepairDocument, Stay
-from untisopt.report.package_words import gain_line, package_title, reason_line
+from untisopt.report.package_words import gain_line, package_title
+from untisopt.report.reason_words import reason_line
 
 FORMAT = 1
 _TUPLES = ("periods", "lectures", "sites", "detail")
@@ -41,6 +42,7 @@ def _package(document: RepairDocument, package: Package) -> dict[str, object]:
                 "name": part.name,
                 "needs": [package.parts[index].name for index in part.needs],
                 "lectures": [move.lecture for move in part.moves],
+                "gain": None if part.gain is None else dict(part.gain),
             }
             for part in package.parts
         ],
@@ -98,6 +100,8 @@ def _read_package(record: Mapping[str, Any], moves: Mapping[str, Move]) -> Packa
             name=part["name"],
             moves=tuple(moves[lecture] for lecture in part["lectures"]),
             needs=tuple(index[name] for name in part["needs"]),
+            # Results of the first version do not hold it.
+            gain=part.get("gain"),
         )
         for part in record["parts"]
     )

@@ -10,8 +10,10 @@ from untisopt.report._json import dumps
 from untisopt.report._layout import heading, items, page, paragraph
 from untisopt.report._moves import move_line, moved_runs
 from untisopt.report.documents import Package, PackagePart, RepairDocument
-from untisopt.report.package_words import gain_line, package_title, reason_line
+from untisopt.report.package_words import gain_parts, gains_do_not_add_up, package_title, part_gain
 from untisopt.report.packages_json import packages_data
+from untisopt.report.reason_words import reason_line
+from untisopt.report.summary import origin_lines
 
 _LINES = 4
 """How many changes of a part are shown unless all are asked for."""
@@ -42,8 +44,10 @@ def packages_text(document: RepairDocument, folder: str, *, show_all: bool) -> s
         len(packages),
     )
     lines = paragraph(text.format(count=len(packages)), indent="")
+    for note in (gains_do_not_add_up(document), *origin_lines(document)):
+        lines += paragraph(note, indent="") if note else []
     for package in packages:
-        lines += [*heading(package_title(document, package)), *items([gain_line(document, package)])]
+        lines += [*heading(package_title(document, package)), *items(gain_parts(document, package))]
         for part in package.parts:
             lines += ["", *_part(document, package, part, show_all=show_all)]
     return page([*lines, *_how_to_choose(packages, folder)])
@@ -54,7 +58,8 @@ def _part(document: RepairDocument, package: Package, part: PackagePart, *, show
     needs = ", ".join(package.needed_names(part))
     name = part.name if len(package.parts) > 1 else ""
     title = _("{part} (needs {others})").format(part=name, others=needs) if needs else name
-    lines = [f"  {title}"] if title else []
+    gain = part_gain(document, part) if name else ""
+    lines = paragraph("; ".join(filter(None, (title, gain))), indent="  ") if title else []
     shown = []
     for run in moved_runs(document.school, part.moves):
         shown.append(f"    {move_line(document.school, run)}")

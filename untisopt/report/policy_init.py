@@ -124,11 +124,11 @@ def _sites(draft: PolicyDraft) -> Iterator[str]:
 def _rooms_told(suggestion: SiteSuggestion) -> str:
     rooms = ", ".join(suggestion.rooms[:_MOST_ROOMS]) + (", ..." if len(suggestion.rooms) > _MOST_ROOMS else "")
     text = ngettext(
-        "{count} room ({rooms}) with {share} % of the lectures",
-        "{count} rooms ({rooms}) with {share} % of the lectures",
+        "{count} room ({rooms}) with {share} of the lectures",
+        "{count} rooms ({rooms}) with {share} of the lectures",
         len(suggestion.rooms),
     )
-    return text.format(count=len(suggestion.rooms), rooms=rooms, share=round(100 * suggestion.lectures))
+    return text.format(count=len(suggestion.rooms), rooms=rooms, share=f"{round(100 * suggestion.lectures)} %")
 
 
 def _travel(draft: PolicyDraft) -> Iterator[str]:

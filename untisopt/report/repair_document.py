@@ -37,10 +37,13 @@ class Unplaced:
     lecture : str
     reasons : tuple of (Period, tuple of str)
         Its best places, the one with the fewest obstacles first: the period, and a sentence per obstacle.
+    everywhere : tuple of str
+        Sentences: what stands in the way at every place; then no place is better than another, and `reasons` is empty.
     """
 
     lecture: str
     reasons: tuple[tuple[tuple[int, int], tuple[str, ...]], ...] = ()
+    everywhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,8 @@ class EventsDocument:
     solvers : tuple of str
     seconds : mapping of str to float
     notes : tuple of str
+    ask : tuple of str
+        The words of the command that says which conditions make it impossible; empty where nothing is to be asked.
     options : mapping of str to object
     versions : mapping of str to str
     """
@@ -109,6 +114,7 @@ class EventsDocument:
     solvers: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
     options: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
 

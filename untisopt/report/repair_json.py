@@ -43,6 +43,7 @@ def repair_data(document: EventsDocument) -> dict[str, object]:
         "unplaced": [
             {
                 **_record(school, found.lecture, original.as_is.get(found.lecture)),
+                "everywhere": found.everywhere,
                 "best_places": [{"day": p[0], "period": p[1], "obstacles": why} for p, why in found.reasons],
             }
             for found in document.unplaced
@@ -52,6 +53,7 @@ def repair_data(document: EventsDocument) -> dict[str, object]:
         "remaining": document.remaining,
         "rules": score_rows(document.policy, document.before, document.after),
         "notes": document.notes,
+        "ask": document.ask,
     }
     return data if document.options.get("deterministic") else {**data, "seconds": dict(document.seconds)}
 

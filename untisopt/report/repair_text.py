@@ -32,6 +32,40 @@ def repair_text(document: EventsDocument, folder: str | None, files: Sequence[st
     return page([*lines, "", *written_to(folder, files)])
 
 
+def what_to_do(document: EventsDocument) -> list[str]:
+    """What can be done where not everything has a place, with the command that says what stands in the way."""
+    told = []
+    if document.unplaced:
+        told.append(
+            _("Enter the plan as it is: what has no place has to be covered, cancelled or placed by hand in Untis.")
+        )
+    if not document.is_best:
+        told.append(_("Give the search more time (--time-limit); it may find a better plan."))
+    if document.ask:
+        told.append(_("Ask which conditions cannot hold together, and what giving one of them up would bring:"))
+    elif document.unplaced and document.cut:
+        told.append(
+            _("Repair without the events that take periods away: then it can be asked why the rest is impossible.")
+        )
+    if not told:
+        return []
+    command = ["", f"    {command_line(document.ask)}"] if document.ask else []
+    return [*heading(_("What you can do")), *items(told), *command]
+
+
+def command_line(words: Sequence[str]) -> str:
+    """A command as it is typed into a window, on one line."""
+    return " ".join(_typed(word) for word in words)
+
+
+def _typed(word: str) -> str:
+    """In double quotes, which every system understands, unless it needs none; events may have single ones inside."""
+    if word and all(sign.isalnum() or sign in r"-_./:\@=+," for sign in word):
+        return word
+    inside = word.replace('"', "'") if "'" not in word else word.replace('"', r"\"")
+    return f'"{inside}"'
+
+
 def repair_txt(document: EventsDocument) -> bytes:
     """The same as a file, with all lists in full; UTF-8 with CRLF."""
     names = ", ".join(document.source.files[:1])
@@ -48,6 +82,7 @@ def _body(document: EventsDocument, *, show_all: bool) -> list[str]:
         lines += paragraph(sentence, indent="")
     lines += _moves(document, show_all)
     lines += _lists(document, show_all)
+    lines += what_to_do(document)
     notes = (*document.notes, *document.source.notes)
     if notes:
         shown = limited([capitalised(note) for note in notes], show_all, _NOTES)
@@ -257,7 +292,7 @@ def _by_block(document: EventsDocument) -> Iterator[tuple[Unplaced, ...]]:
 def _unplaced(document: EventsDocument, found: Sequence[Unplaced]) -> list[str]:
     first = found[0]
     told = _told(document.school, first.lecture, document.original.as_is.get(first.lecture), len(found))
-    lines = items([told])
+    lines = [*items([told]), *items(first.everywhere, indent="      ")]
     for (day, number), why in first.reasons:
         where = place_range(Period(day, number), len(found))
         text = "; ".join(why) or _("free, but what stands there now could go nowhere else")

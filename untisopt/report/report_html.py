@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -21,11 +22,13 @@ from untisopt.report._report_travel import travel_table
 from untisopt.report._report_weeks import week_data
 from untisopt.report._report_words import full_day_name, script_words
 from untisopt.report._run_words import asked, kinds_of_weeks
+from untisopt.report._side_effects import side_costs
 from untisopt.report.documents import RepairDocument
 from untisopt.report.ladder_document import LadderDocument
-from untisopt.report.ladder_drawing import draw
-from untisopt.report.package_words import three_sentences
+from untisopt.report.ladder_drawing import Chart, draw
+from untisopt.report.package_words import gains_do_not_add_up
 from untisopt.report.summary import quality
+from untisopt.report.three_sentences import three_sentences
 from untisopt.wording import day_name
 
 
@@ -61,14 +64,17 @@ def _context(facts: Facts, ladder: LadderDocument | None) -> dict[str, object]:
         "lead": three_sentences(document),
         "measures": measures(facts),
         "touched": touched(facts),
+        "side_costs": side_costs(document),
         "fairness": fairness(facts),
         "chart": Markup(draw(chart, "ladder")) if chart else "",
         "from_ladder": ladder is not None,
+        "rises": ladder is None and chart is not None and rises(chart),
         "has_bound": chart is not None and any(least is not None for _most, least in chart.panels[0].bounds),
         "quality": quality(document),
         "asked": asked(document),
         "weeks_note": kinds_of_weeks(document),
         "sections": found,
+        "sections_note": gains_do_not_add_up(document),
         "teachers": teachers,
         "grades": grades,
         "teacher_index": {name: number for number, name in enumerate(teachers)},
@@ -83,3 +89,8 @@ def _context(facts: Facts, ladder: LadderDocument | None) -> dict[str, object]:
         "script": Markup(script),
         "script_hash": b64encode(sha256(script.encode()).digest()).decode(),
     }
+
+
+def rises(chart: Chart) -> bool:
+    """Whether more of the changes ever mean more site changes."""
+    return any(after > before for panel in chart.panels for (_m, before), (_n, after) in pairwise(panel.plans))

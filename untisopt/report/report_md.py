@@ -10,9 +10,11 @@ from untisopt.i18n import _
 from untisopt.report._markdown import heading, items, page, paragraph, table
 from untisopt.report._moves import MovedRun, move_line, moved_runs, place_range, rooms
 from untisopt.report._run_words import asked, brought, made, relief_table, rules_a_week, runs_of_people, still_wrong
-from untisopt.report.documents import Package, RepairDocument
-from untisopt.report.package_words import gain_line, package_title, reason_line, three_sentences
+from untisopt.report.documents import Package, PackagePart, RepairDocument
+from untisopt.report.package_words import gain_line, gains_do_not_add_up, package_title, part_gain
+from untisopt.report.reason_words import reason_line
 from untisopt.report.summary import costs, gaps_in_knowledge, quality, suggestion_lines
+from untisopt.report.three_sentences import three_sentences
 from untisopt.rules import Rule
 from untisopt.wording import capitalised, decimal, lecture_name
 
@@ -71,6 +73,8 @@ def _packages(document: RepairDocument) -> list[str]:
         return []
     intro = _("Packages can be made or left out one by one; the plan stays sound whichever are chosen.")
     lines = [*heading(2, _("The changes in packages")), *paragraph(intro)]
+    note = gains_do_not_add_up(document)
+    lines += paragraph(note) if note else []
     for package in document.packages:
         lines += heading(3, package_title(document, package))
         lines += paragraph(gain_line(document, package))
@@ -79,9 +83,24 @@ def _packages(document: RepairDocument) -> list[str]:
 
 
 def _package_table(document: RepairDocument, package: Package) -> list[str]:
+    """The changes, part by part where there are several; what a part needs is said above the table, once."""
     head = [_("from"), _("to"), _("lecture"), _("teachers"), _("rooms"), _("reason")]
-    rows = [_cells(document, run) for run in moved_runs(document.school, package.moves)]
-    return [*table([head, *rows]), ""]
+    if len(package.parts) < 2:
+        rows = [_cells(document, run) for run in moved_runs(document.school, package.moves)]
+        return [*table([head, *rows]), ""]
+    rows = [
+        [part.name, *_cells(document, run)] for part in package.parts for run in moved_runs(document.school, part.moves)
+    ]
+    facts = [_part_facts(document, package, part) for part in package.parts]
+    return [*items([fact for fact in facts if fact]), "", *table([[_("part"), *head], *rows]), ""]
+
+
+def _part_facts(document: RepairDocument, package: Package, part: PackagePart) -> str:
+    """What a part needs and brings; empty where neither is worth a line."""
+    needs = ", ".join(package.needed_names(part))
+    facts = [_("needs {others}").format(others=needs) if needs else "", part_gain(document, part)]
+    told = "; ".join(filter(None, facts))
+    return f"{part.name}: {told}" if told else ""
 
 
 def _cells(document: RepairDocument, run: MovedRun) -> list[str]:

@@ -14,8 +14,10 @@ from untisopt.report._moves import rooms
 from untisopt.report._run_words import SITE_CHANGES, asked, brought, made, rules_a_week, site_changes
 from untisopt.report._xlsx import Cell, Column, Sheet, workbook
 from untisopt.report.documents import RepairDocument
-from untisopt.report.package_words import reason_line, three_sentences
+from untisopt.report.package_words import gain_line, gains_do_not_add_up, package_title
+from untisopt.report.reason_words import reason_line
 from untisopt.report.summary import costs, gaps_in_knowledge, quality
+from untisopt.report.three_sentences import three_sentences
 from untisopt.rules import Rule
 from untisopt.wording import capitalised, day_name, lecture_name, place
 
@@ -70,6 +72,7 @@ def _summary(document: RepairDocument) -> Sheet:
         (_("What was asked"), asked(document)),
         (_("What it brings, counted per week"), []),
         (_("What it costs"), costs(document)),
+        (_("The changes in packages"), _packages(document)),
         (_("How good it is"), quality(document)),
         (_("What was not judged"), gaps_in_knowledge(document)),
         (_("What else was noticed"), list(map(capitalised, document.source.notes))),
@@ -90,6 +93,12 @@ def _summary(document: RepairDocument) -> Sheet:
         Column(_("change"), 10),
     )
     return Sheet(name=_("Summary"), columns=columns, rows=rows, chapters=frozenset(chapters))
+
+
+def _packages(document: RepairDocument) -> list[str]:
+    """A line for every package, below how the numbers are to be read."""
+    lines = [f"{package_title(document, package)}: {gain_line(document, package)}" for package in document.packages]
+    return [*filter(None, [gains_do_not_add_up(document)]), *lines]
 
 
 def _figures(document: RepairDocument) -> list[Row]:

@@ -92,6 +92,7 @@ def policy_data(policy: Policy) -> dict[str, object]:
         "max_changes": policy.max_changes,
         "room_changes": policy.room_changes.value,
         "pins": [str(pin) for pin in policy.pins],
+        "scope": [str(selector) for selector in policy.scope],
         "blocked": [
             {"kind": times.kind.value, "name": times.name, "periods": [list(period) for period in times.periods]}
             for times in policy.blocked

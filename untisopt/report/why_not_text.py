@@ -151,7 +151,7 @@ def _way(document: WhyNotDocument, way: WayOut, letter: str) -> list[str]:
     lines = paragraph(f"{letter}. {_given_up(document, way)}")
     code = policy_lines(document, way)
     if code:
-        lines += [f"     {_('In untisopt.toml:')}", *(f"       {line}" for line in code)]
+        lines += ["     " + _("In untisopt.toml:"), *(f"       {line}" for line in code)]
     for text in by_hand(document, way):
         lines += paragraph(text, indent="     ")
     lines += paragraph(_("Then {moves}.").format(moves=moves_text(way.plan)), indent="     ")
@@ -173,7 +173,7 @@ def _costs(document: WhyNotDocument, way: WayOut) -> list[str]:
     found = list(dict.fromkeys(broken(document, way)))
     if not found:
         return []
-    lines = [f"     {_('What is broken then:')}"]
+    lines = ["     " + _("What is broken then:")]
     return [*lines, *items(limited(found, show_all=False, most=_FINDINGS), indent="       ")]
 
 

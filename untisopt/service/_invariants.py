@@ -11,6 +11,7 @@ from pathlib import Path
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import apply, changes
+from untisopt.domain.pins import hold_of
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.errors import InputError, InternalError
@@ -56,8 +57,15 @@ def verify_outcome(outcome: Outcome) -> None:
     moves = changes(as_is, to_be)
     if apply(moves, as_is) != to_be:
         _breach(outcome, _("the changes do not lead to the result"))
-    fixed = set(plan.school.pinned) if plan.policy.rule("pinned") else set()
-    touched = [m.lecture for m in moves if m.lecture in fixed or not plan.school.lectures[m.lecture].lesson]
+    pinned = plan.school.pinned if plan.policy.rule("pinned") else {}
+    holds = {lecture: hold_of(reason) for lecture, reason in pinned.items()}
+    touched = [
+        m.lecture
+        for m in moves
+        if not plan.school.lectures[m.lecture].lesson
+        or (m.lecture in holds and holds[m.lecture].keeps_time and m.changes_period)
+        or (m.lecture in holds and holds[m.lecture].keeps_rooms and m.changes_rooms)
+    ]
     if touched:
         _breach(outcome, _("lectures that must stay were moved: {names}").format(names=", ".join(touched)))
     for rule in outcome.after.newly_broken(outcome.before):
@@ -129,8 +137,8 @@ def _row(export: Export, row: TimetableRow, period: Period, rooms: tuple[str, ..
 
 def read_back(plan: Plan, timetable_file: bytes) -> Export:
     """Read the export with another timetable file, as somebody else would read it from a folder."""
-    # Pins and blocked times name places of the plan before; what is compared does not depend on them.
-    policy = plan.policy.with_(pins=(), blocked=())
+    # Pins, scope and blocked times name places of the plan before; what is compared does not depend on them.
+    policy = plan.policy.with_(pins=(), scope=(), blocked=())
     name = plan.export.timetable_file.name
     with tempfile.TemporaryDirectory(prefix="untisopt-") as folder:
         for file in plan.export.all_files:

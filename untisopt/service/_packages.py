@@ -146,6 +146,7 @@ class _Stays:
         self._comparison = comparison
         self.alone: dict[str, tuple[Score, Score]] = {}
         self.plans: dict[str, _Plan] = {}
+        self.left_out: dict[domain.Part, Mapping[str, int]] = {}
         # Small packages first: they are cheap to judge, and a big one need not use up what is left for them.
         for chain in sorted(chains, key=lambda chain: len(chain.moves)):
             whole: _Plan | None = None
@@ -153,7 +154,9 @@ class _Stays:
                 if comparison.judged["lectures"] <= effort:
                     kept = chain.without((index,))
                     gone = [m for i, other in enumerate(chain.parts) if i not in kept for m in other.moves]
-                    self._add(part, self._plan(comparison.without(gone)))
+                    without = self._plan(comparison.without(gone))
+                    self.left_out[part] = _without_changes(without.more)
+                    self._add(part, without)
                     continue
                 whole = self._plan(comparison.without(chain.moves)) if whole is None else whole
                 self.plans.update(dict.fromkeys(_by_block(comparison.school, part.moves), whole))
@@ -228,7 +231,10 @@ def _package(comparison: _Comparison, stays: _Stays, chain: domain.Package) -> P
     return Package(
         number=0,
         moves=moves,
-        parts=tuple(PackagePart(name="", moves=part.moves, needs=tuple(sorted(part.needs))) for part in chain.parts),
+        parts=tuple(
+            PackagePart(name="", moves=part.moves, needs=tuple(sorted(part.needs)), gain=stays.left_out.get(part))
+            for part in chain.parts
+        ),
         gain=_without_changes(without),
         alone=_without_changes(alone),
         points=comparison.points(without),

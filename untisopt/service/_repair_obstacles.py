@@ -13,6 +13,7 @@ from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.i18n import _
 from untisopt.policy import Policy
+from untisopt.report._findings import findings
 from untisopt.rules import Rule, judge
 from untisopt.wording import place
 
@@ -41,15 +42,29 @@ def obstacles(
     Returns
     -------
     tuple of ((int, int), tuple of str)
-        Weekday and period of the first lecture, and a sentence per obstacle; those with the fewest first.
+        Weekday and period of the first lecture, and a sentence per obstacle; those with the fewest first. Places that
+        an event rules out are only told where there are no others.
     """
     rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
     found = []
     for start in school.grid.starts(block.length):
-        sentences = list(dict.fromkeys(_at(school, rules, required, timetable, block, start)))
-        found.append((len(sentences), start, tuple(sentences)))
-    found.sort(key=lambda item: item[:2])
-    return tuple(((start.day, start.number), sentences[:MOST_OBSTACLES]) for _n, start, sentences in found[:SHOWN])
+        stated, broken = _at(school, rules, required, timetable, block, start)
+        sentences = tuple(dict.fromkeys((*stated, *broken)))
+        found.append((bool(stated), len(sentences), start, sentences))
+    found.sort(key=lambda item: item[:3])
+    told = [item for item in found if not item[0]] or found
+    return tuple(((start.day, start.number), why[:MOST_OBSTACLES]) for _stated, _n, start, why in told[:SHOWN])
+
+
+def everywhere(school: School, required: Requirements, block: Block) -> tuple[str, ...]:
+    """What stands in the way of a block at every place: somebody in it who is away all week."""
+    always = {
+        name
+        for lecture in block.lectures
+        for kind, name in school.people[lecture]
+        if required.vacated.get((kind, name), frozenset()).issuperset(school.grid.periods)
+    }
+    return tuple(_("{name} is away all week").format(name=name) for name in sorted(always))
 
 
 def _at(
@@ -59,23 +74,26 @@ def _at(
     timetable: Timetable,
     block: Block,
     start: Period,
-) -> Iterator[str]:
+) -> tuple[list[str], list[str]]:
+    """What the event itself says against a place, and what rules do."""
     run = school.grid.run(start, block.length)
     tried = timetable.replace(
         {id_: Placement(period, timetable[id_].rooms) for id_, period in zip(block.lectures, run, strict=True)}
     )
     stated = list(_stated(school, required, tried, block))
-    yield from stated
     part = school.part_around(timetable, tried)
     with_compatible(part, school.compatible)
     before = {_key(v) for v in judge(part, timetable.only(part.lectures), rules).violations}
+    new: dict[str, list[Violation]] = {}
     for violation in judge(part, tried.only(part.lectures), rules).violations:
         own = set(block.lectures).intersection(violation.facts.lectures) or not violation.facts.lectures
         if violation.rule == "availability" and stated:
             continue  # the event has said so already
         if own and _key(violation) not in before:
-            rule = next(rule for rule in rules if rule.id == violation.rule)
-            yield rule.explain(violation, part)
+            new.setdefault(violation.rule, []).append(violation)
+    by_id = {rule.id: rule for rule in rules}
+    broken = [found.text for id_, several in new.items() for found in findings(part, by_id[id_], several)]
+    return stated, broken
 
 
 def _key(violation: Violation) -> object:

@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import changes
-from untisopt.domain.events import Event, combined
+from untisopt.domain.events import Event, combined, twins_of
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.errors import UsageError
 from untisopt.i18n import _
+from untisopt.io.repair_list import REPAIR_JSON, RepairList, read_repair_list
 from untisopt.io.untis.match import match
 from untisopt.report.documents import BrokenRule
 from untisopt.report.repair_document import ToldEvent
+from untisopt.report.repair_verify_text import RepairVerifyDocument
 from untisopt.rules import judge
-from untisopt.service._repair_rows import EventRows
+from untisopt.service._repair_rows import EventRows, Middle
 from untisopt.service.check import not_judged
 from untisopt.service.diff import compared, read_pair
-from untisopt.service.reading import PathLike, Plan, PolicyLike
+from untisopt.service.reading import PathLike, Plan, PolicyLike, folder_of
 from untisopt.service.verify import VerifyResult
 from untisopt.wording import lecture_name, place
 
 Signature = tuple[object, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class RepairVerifyResult(VerifyResult, RepairVerifyDocument):
+    """What :func:`verify_repair` found; the parameters are those of a RepairVerifyDocument.
+
+    Parameters
+    ----------
+    plans : tuple of Plan
+        The exports before and after.
+    """
+
+    plans: tuple[Plan, Plan] = field(repr=False)
+
+
 def verify_repair(
     before: Plan | PathLike, after: Plan | PathLike, events: Sequence[ToldEvent], policy: PolicyLike = None
-) -> VerifyResult:
+) -> RepairVerifyResult:
     """Check that `after` is what `before` becomes by the events: nothing else is lost, added, altered or newly broken.
 
     Parameters
@@ -43,39 +59,65 @@ def verify_repair(
 
     Returns
     -------
-    VerifyResult
-        Lectures without a place count as lost, unless an event wants fewer periods; what an event forbids and is so
-        all the same is among the altered.
+    RepairVerifyResult
+        Lectures without a place count as lost, unless an event wants fewer periods or the repair.json beside `after`
+        lists them; the same goes for rules that are broken more often. What an event forbids and is so all the same is
+        among the altered.
 
     Raises
     ------
     InputError
-        An export or the policy cannot be read.
+        An export or the policy cannot be read, or a repair.json that lies beside `after`.
     UsageError
-        The export is an XML, which is not compared after events.
+        The export is an XML, and an event changes its lessons.
     """
     one, other = read_pair(before, after, policy)
-    if one.export.kind == "xml" or other.export.kind != one.export.kind:
-        raise UsageError(_("after events only two exports of one kind, lesson.txt or GPU001.TXT, can be compared"))
     event = combined(one.school, [told.happening for told in events])
+    listed = _list_beside(other)
     found = _Comparison(one, other, event)
     score_before = judge(one.school, one.school.as_is, one.policy.rules)
     score_after = found.judged()
-    return VerifyResult(
+    unplaced, lost = found.missing(listed)
+    allowed = _with_duties(event.school, one, score_before)
+    broken = tuple(_broken(one, event.school, allowed, score_after))
+    return RepairVerifyResult(
         before=one.source,
         after=compared(other, found.matched),
         school=event.school,
         moves=changes(event.school.as_is.only(found.held), found.timetable.only(found.held)),
-        lost=tuple(found.lost()),
+        lost=lost,
         added=tuple(found.added()),
         altered=(*found.altered(), *_unmet(event, found.timetable, found.held)),
-        broken=tuple(_broken(one, event.school, _with_duties(event.school, one, score_before), score_after)),
+        broken=tuple(rule for rule in broken if rule.after > listed.most.get(rule.rule, 0)),
+        unplaced=unplaced,
+        remaining=tuple(rule for rule in broken if rule.after <= listed.most.get(rule.rule, 0)),
         score_before=score_before,
         score_after=score_after,
         policy=one.policy,
         not_judged=not_judged(event.school, one.policy),
         plans=(one, other),
     )
+
+
+def _list_beside(plan: Plan) -> RepairList:
+    """What the repair that wrote a plan says is left over; nothing where it says nothing."""
+    path = folder_of(Path(plan.source.path)) / REPAIR_JSON
+    return read_repair_list(path) if path.is_file() else RepairList()
+
+
+def _middle(one: Plan, event: Event, kept: Sequence[str]) -> Middle:
+    """The plan before with what has happened to its rows; as it is where nothing has."""
+    if one.export.kind != "xml":
+        return EventRows(one.export, one.policy, event.school).middle(kept)
+    ours = one.school.lectures
+    if any(ours[id_] != event.school.lectures.get(id_) for id_ in ours):
+        raise UsageError(
+            _(
+                "after an event that removes lessons or changes their teachers, an XML cannot be compared; write the "
+                "plan before as lesson.txt or GPU001.TXT and repair that"
+            )
+        )
+    return Middle(one.export, {id_: id_ for id_ in ours})
 
 
 class _Comparison:
@@ -85,8 +127,7 @@ class _Comparison:
         self._event, self._other, self._policy = event, other, one.policy
         school = event.school
         kept = [id_ for id_ in one.school.lectures if id_ in school.lectures]
-        rows = EventRows(one.export, one.policy, school)
-        self._middle = rows.middle(kept)
+        self._middle = _middle(one, event, kept)
         self.matched = match(self._middle.export, other.export)
         lost = {self._middle.lectures[id_] for id_ in self.matched.mismatch.lost if id_ in self._middle.lectures}
         places: dict[str, Placement] = {}
@@ -126,15 +167,17 @@ class _Comparison:
             amounts[violation.rule] += violation.amount
         return Score({rule: replace(found, amount=amounts[rule]) for rule, found in score.rules.items()}, kept)
 
-    def lost(self) -> Iterator[str]:
-        """Lectures that should have a place and have none."""
+    def missing(self, listed: RepairList) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Lectures, in words, that should have a place and have none: those that the repair lists, and all others."""
         school = self._event.school
         missing = [id_ for id_ in school.lectures if id_ in self._lost or id_ not in self.held]
+        unplaced = _listed(school, missing, listed.unplaced)
+        missing = [id_ for id_ in missing if id_ not in unplaced]
         for cut in self._event.required.cuts:
             most = len(cut.lectures) if cut.fewer is None else cut.fewer
             wanted = [id_ for id_ in missing if id_ in cut.lectures][:most]
             missing = [id_ for id_ in missing if id_ not in wanted]
-        return (_told(school, id_) for id_ in missing)
+        return tuple(_told(school, id_) for id_ in unplaced), tuple(_told(school, id_) for id_ in missing)
 
     def added(self) -> Iterator[str]:
         """Lectures of the plan after that no event adds."""
@@ -146,6 +189,18 @@ class _Comparison:
             yield _("{lecture} differs in: {fields}").format(
                 lecture=_told(self._other.school, pair.after), fields=", ".join(pair.fields)
             )
+
+
+def _listed(school: School, missing: Sequence[str], listed: Collection[str]) -> list[str]:
+    """Those of the missing lectures that are listed, or that are like a listed one that is not missing."""
+    found = [id_ for id_ in missing if id_ in listed]
+    left = set(listed).difference(missing)
+    for id_ in missing:
+        twin = next((one for one in twins_of(school, id_) if one in left), None)
+        if id_ not in listed and twin is not None:
+            left.remove(twin)
+            found.append(id_)
+    return [id_ for id_ in missing if id_ in found]
 
 
 def _as_expected(expected: Placement, found: Placement) -> Placement:
@@ -173,10 +228,13 @@ def _unmet(event: Event, timetable: Timetable, held: Sequence[str]) -> Iterator[
     """What an event forbids and is so all the same."""
     school, required = event.school, event.required
     text = _("{lecture} stands at {place}, where an event does not want it")
+    excused = _kept_by_twins(event, timetable, held)
     for id_ in held:
         found = timetable[id_]
         rooms = ((Kind.ROOM, room) for room in school.rooms_used(id_, found))
-        wrong = found.period in required.dropped or found.period in required.forbidden.get(id_, ())
+        wrong = found.period in required.dropped or (
+            id_ not in excused and found.period in required.forbidden.get(id_, ())
+        )
         wrong = wrong or any(found.period in required.vacated.get(r, ()) for r in (*school.people[id_], *rooms))
         wrong = wrong or any(
             room in required.unfit.get((id_, i), ()) for i, several in enumerate(found.rooms) for room in several
@@ -186,6 +244,42 @@ def _unmet(event: Event, timetable: Timetable, held: Sequence[str]) -> Iterator[
     for one, other in required.together:
         if _periods(school, timetable, one) != _periods(school, timetable, other):
             yield _("lessons {one} and {other} are not held at the same time").format(one=one, other=other)
+
+
+def _kept_by_twins(event: Event, timetable: Timetable, held: Sequence[str]) -> set[str]:
+    """Lectures whose lesson keeps what events forbid, if only lectures that are alike take one another's places.
+
+    Which of them is which was guessed when the plans were compared.
+    """
+    school, forbidden = event.school, event.required.forbidden
+    found: set[str] = set()
+    there = set(held)
+    for id_ in held:
+        if id_ in found or timetable[id_].period not in forbidden.get(id_, ()):
+            continue
+        alike = [one for one in (id_, *twins_of(school, id_)) if one in there]
+        if _can_be_shared(alike, [timetable[one].period for one in alike], forbidden):
+            found |= set(alike)
+    return found
+
+
+def _can_be_shared(
+    lectures: Sequence[str], periods: Sequence[Period], forbidden: Mapping[str, frozenset[Period]]
+) -> bool:
+    """Whether every lecture can have one of the periods that is not forbidden for it: augmenting paths."""
+    taken: dict[int, str] = {}
+
+    def give(lecture: str, seen: set[int]) -> bool:
+        for i, period in enumerate(periods):
+            if i in seen or period in forbidden.get(lecture, ()):
+                continue
+            seen.add(i)
+            if i not in taken or give(taken[i], seen):
+                taken[i] = lecture
+                return True
+        return False
+
+    return all(give(lecture, set()) for lecture in lectures)
 
 
 def _periods(school: School, timetable: Timetable, lesson: int) -> list[Period]:

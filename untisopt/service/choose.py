@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from untisopt import __version__
 from untisopt.domain.changes import Move, apply, changes
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
-from untisopt.errors import UsageError, advised
+from untisopt.errors import Defect, InputError, UsageError, advised
 from untisopt.i18n import _
 from untisopt.io.suggest import you_mean
 from untisopt.policy import Pin, PinKind
-from untisopt.report.documents import Package, PackagePart, RepairDocument
+from untisopt.report.documents import Origin, Package, PackagePart, RepairDocument
+from untisopt.report.summary import quality
 from untisopt.rules import judge
 from untisopt.service._invariants import Outcome
 from untisopt.service.optimise import OptimiseResult, complete, document_of
 from untisopt.service.reading import Plan, read
-from untisopt.service.result_folder import StoredResult
+from untisopt.service.result_folder import StoredResult, read_result
 from untisopt.solve.objective import objective
 from untisopt.solve.session import Repair, ShouldStop, SolveOptions, Status
+from untisopt.wording import enumerated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +46,21 @@ class Choice:
     def moves(self) -> tuple[Move, ...]:
         """The moves that are made."""
         return tuple(move for part in self.made for move in part.moves)
+
+
+def result_at(path: Path) -> StoredResult:
+    """Read a result to choose from; see :func:`~untisopt.service.result_folder.read_result`.
+
+    Raises
+    ------
+    InputError
+        There is nothing at `path`, or no result of untisopt.
+    """
+    if path.exists():
+        return read_result(path)
+    advice = _("you mean the folder that untisopt optimise has written")
+    expected, found = _("a result of untisopt"), _("no such file or folder")
+    raise InputError([Defect(file=str(path), expected=expected, found=found, advice=advice)])
 
 
 def only(packages: Sequence[Package], names: Iterable[str]) -> Choice:
@@ -107,7 +126,8 @@ def _named(packages: Sequence[Package], names: Iterable[str]) -> set[str]:
 
 def document_of_result(result: StoredResult) -> RepairDocument:
     """A result as the reports need it, judged anew."""
-    return document_of(_outcome(result.plan, result.timetable, result, _options(result)), result.packages)
+    document = document_of(_outcome(result.plan, result.timetable, result, _options(result)), result.packages)
+    return replace(document, origin=_origin(result))
 
 
 def choose(result: StoredResult, choice: Choice) -> OptimiseResult:
@@ -115,11 +135,13 @@ def choose(result: StoredResult, choice: Choice) -> OptimiseResult:
 
     Raises
     ------
+    InputError
+        The result was made under other rules, and the chosen changes break one of today newly.
     InternalError
         The chosen changes break a rule newly.
     """
     timetable = apply(choice.moves, result.plan.school.as_is)
-    return complete(_outcome(result.plan, timetable, result, _options(result)))
+    return _complete(result, _outcome(result.plan, timetable, result, _options(result)))
 
 
 def reject(
@@ -151,7 +173,7 @@ def reject(
     from untisopt.solve.staying import plan_near
 
     found = plan_near(plan.school, plan.policy, before, start, options, should_stop)
-    return complete(_outcome(plan, found if _is_sound(plan, before, found) else start, result, options))
+    return _complete(result, _outcome(plan, found if _is_sound(plan, before, found) else start, result, options))
 
 
 def _is_sound(plan: Plan, before: Score, timetable: Timetable) -> bool:
@@ -195,13 +217,64 @@ def _outcome(plan: Plan, timetable: Timetable, result: StoredResult, options: So
     before, after = (judge(plan.school, t, plan.policy.rules) for t in (plan.school.as_is, timetable))
     points = objective(plan.school, plan.policy)
     known = result.data["objective"]
+    proved = not _strange_version(result)
     repair = Repair(
         timetable,
         Status.CHOSEN,
         points.value(after),
-        min(known["bound"], points.value(after)),
+        min(known["bound"], points.value(after)) if proved else 0,
         points.value(before),
         {},
-        known["least_site_changes"],
+        known["least_site_changes"] if proved else {},
     )
     return Outcome(plan, options, repair, before, after)
+
+
+def _strange_version(result: StoredResult) -> str:
+    """The version of untisopt that made a result where the proofs of it do not hold for what is judged now; or empty.
+
+    The same points for the plan of today are no proof that the rules are the same, but other points are one that they
+    are not.
+    """
+    data, plan = result.data, result.plan
+    version = str(data.get("versions", {}).get("untisopt", "?"))
+    weights = {rule.id: rule.weight for rule in plan.policy.rules}
+    before = judge(plan.school, plan.school.as_is, plan.policy.rules)
+    same = (
+        version == __version__
+        and data.get("policy", {}).get("rules") == weights
+        and data["objective"]["before"] == objective(plan.school, plan.policy).value(before)
+    )
+    return "" if same else version
+
+
+def _origin(result: StoredResult) -> Origin:
+    """The repair that is chosen from."""
+    after = judge(result.plan.school, result.timetable, result.plan.policy.rules)
+    return Origin(after=after, version=_strange_version(result))
+
+
+def _complete(result: StoredResult, outcome: Outcome) -> OptimiseResult:
+    """The files of a choice; what it was chosen from is told where that says something."""
+    broken = outcome.after.newly_broken(outcome.before)
+    origin = _origin(result)
+    if broken and origin.version:
+        raise _outdated(result, origin.version, broken)
+    made = complete(outcome)
+    told = replace(made, origin=origin)
+    if quality(told) == quality(made):
+        return told
+    # Imported late: Jinja2 and XlsxWriter take a while to load.
+    from untisopt.service._result_files import report_files
+
+    return replace(told, files={**made.files, **report_files(told, told.plan, told.timetable, None)})
+
+
+def _outdated(result: StoredResult, version: str, broken: Iterable[str]) -> InputError:
+    """The rules of today forbid what those of then allowed."""
+    titles = {rule.id: rule.title for rule in result.plan.policy.rules}
+    expected = _("a result made by untisopt {version} under the rules of today").format(version=__version__)
+    found = _("one of untisopt {version} or of other rules, which breaks newly: {rules}")
+    found = found.format(version=version, rules=enumerated([titles[rule] for rule in broken]))
+    advice = _("optimise the plan anew")
+    return InputError([Defect(file=str(result.path), expected=expected, found=found, advice=advice)])

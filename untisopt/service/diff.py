@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from untisopt.domain.changes import changes
+from untisopt.domain.changes import Move, changes
 from untisopt.domain.school import School
+from untisopt.i18n import ngettext
 from untisopt.io.untis.match import Match, match
 from untisopt.report.documents import DiffDocument, Source
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
@@ -14,6 +15,9 @@ from untisopt.wording import lecture_name, place
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+_ALIKE = 0.5
+"""Share of the lectures of the smaller plan that two plans of one school have in common at least."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,7 @@ def diff(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike = N
         before=one.source,
         after=compared(other, matched),
         school=one.school,
-        moves=changes(one.school.as_is, matched.timetable),
+        moves=_moves(one.school, matched),
         lost=lost_lectures(one.school, matched),
         added=added_lectures(other.school, matched),
         plans=(one, other),
@@ -71,14 +75,36 @@ def diff(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike = N
 def read_pair(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLike) -> tuple[Plan, Plan]:
     """Read two exports by one policy."""
     one = as_plan(before, policy)
-    # Pins and blocked times name places and people of the first plan; the second is only asked where things are.
-    return one, as_plan(after, one.policy.with_(pins=(), blocked=()))
+    # Pins, scope and blocked times name places and people of the first plan; the second is only asked where things are.
+    return one, as_plan(after, one.policy.with_(pins=(), scope=(), blocked=()))
 
 
 def compared(after: Plan, matched: Match) -> Source:
     """What was read as the plan after, with notes on what could not be compared."""
     source = after.source
-    return replace(source, notes=(*source.notes, *matched.notes))
+    limits = (*matched.notes, *_strangers(len(after.school.lectures), matched))
+    return replace(source, notes=(*source.notes, *limits), limits=limits)
+
+
+def _moves(school: School, matched: Match) -> tuple[Move, ...]:
+    """What moves; a lecture whose counterpart is another lecture is told as lost and as added, so not here as well."""
+    altered = {pair.before for pair in matched.mismatch.altered}
+    return tuple(move for move in changes(school.as_is, matched.timetable) if move.lecture not in altered)
+
+
+def _strangers(lectures: int, matched: Match) -> tuple[str, ...]:
+    """A warning where hardly anything of the smaller plan is found in the other; `lectures` are those of the second."""
+    ours, mismatch = len(matched.timetable), matched.mismatch
+    common = ours - len(mismatch.lost) - len(mismatch.altered)
+    smaller = min(ours, lectures)
+    if common >= _ALIKE * smaller:
+        return ()
+    text = ngettext(
+        "these do not look like exports of one school: of {smaller} lectures, {count} is in both",
+        "these do not look like exports of one school: of {smaller} lectures, {count} are in both",
+        common,
+    )
+    return (text.format(smaller=smaller, count=common),)
 
 
 def lost_lectures(school: School, matched: Match) -> tuple[str, ...]:

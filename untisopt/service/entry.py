@@ -113,13 +113,14 @@ def forcing_folder(export: Export, timetable: Timetable) -> dict[str, bytes]:
     from untisopt.report.forcing_guide import forcing_guide
 
     found = forcing(export, timetable)
-    return {INSTRUCTIONS_NAME: forcing_guide(_guide_document(found)), **found.files}
+    return {INSTRUCTIONS_NAME: forcing_guide(_guide_document(found, export.kind)), **found.files}
 
 
-def _guide_document(found: Forcing) -> ForcingGuideDocument:
+def _guide_document(found: Forcing, kind: str) -> ForcingGuideDocument:
     from untisopt.report.forcing_guide import FileFormat, ForcingGuideDocument
 
     return ForcingGuideDocument(
+        kind=kind,
         dummies=found.dummies,
         wanted=found.wanted,
         left_out=found.left_out,

@@ -20,10 +20,12 @@ from untisopt.io.event_text import parse_events
 from untisopt.io.events_file import EventSource, read_events
 from untisopt.io.output import write_folder
 from untisopt.policy import Policy, RoomChanges
+from untisopt.report._findings import findings
 from untisopt.report.repair_document import EventsDocument, ToldEvent, Unplaced
 from untisopt.rules import judge
 from untisopt.service._repair_files import repair_files, repair_names
-from untisopt.service._repair_obstacles import obstacles
+from untisopt.service._repair_notes import date_notes, gap_notes
+from untisopt.service._repair_obstacles import everywhere, obstacles
 from untisopt.service.optimise import versions
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan, folder_of
 from untisopt.solve.session import ShouldStop, SolveOptions
@@ -58,11 +60,14 @@ class RepairOptions:
         Whether a change counts once for every teacher and grade that it touches; else once.
     rooms_as_stated : bool
         Whether lectures keep their rooms unless the policy says otherwise, even where an event is about rooms.
+    asked_with : tuple of str
+        Options of the command line with which the plan was read: whoever asks why something is impossible needs them.
     """
 
     solve: SolveOptions = field(default_factory=SolveOptions)
     by_people: bool = False
     rooms_as_stated: bool = False
+    asked_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +233,46 @@ class _Answer:
     exact: ExactRepair | None
     partial: ExactPartial | None
 
+    @property
+    def status(self) -> str:
+        """As in an EventsDocument."""
+        if self.exact is not None and not self.is_whole_after_all:
+            return "impossible-unconfirmed" if self.is_impossible_after_all else self.exact.status.value
+        return "minimum" if self.partial is not None and self.partial.is_best else "best-found"
+
+    @property
+    def is_whole_after_all(self) -> bool:
+        """Whether the search for as much as possible found a place for everything, which was open until then."""
+        found = self.partial is not None and self.partial.points is not None
+        return found and self.exact is not None and self.exact.status.value == "undecided"
+
+    @property
+    def is_impossible_after_all(self) -> bool:
+        """Whether that search proved that there is none."""
+        found = self.partial is not None and self.partial.is_whole_impossible
+        return found and self.exact is not None and self.exact.status.value == "undecided"
+
+    @property
+    def points(self) -> int | None:
+        """What the changes cost, where everything has a place."""
+        if self.partial is not None and self.is_whole_after_all:
+            return self.partial.points
+        return None if self.exact is None else self.exact.points
+
+    @property
+    def bound(self) -> int | None:
+        """What they cost at least."""
+        if self.exact is None or self.partial is None or not self.is_whole_after_all:
+            return None if self.exact is None else self.exact.bound
+        return max(self.exact.bound, self.partial.bound or 0)
+
+    @property
+    def solvers(self) -> tuple[str, ...]:
+        """Who proved it, and who confirmed it."""
+        if self.partial is not None and (self.is_whole_after_all or self.is_impossible_after_all):
+            return (self.partial.solver,)
+        return () if self.exact is None else self.exact.solvers
+
 
 @dataclass(frozen=True)
 class _Work:
@@ -376,7 +421,7 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of one run
         school=school,
         policy=policy,
         events=told,
-        status=_status(answer),
+        status=answer.status,
         moves=parts.moves,
         placed=parts.placed,
         unplaced=_explained(event, policy, answer, parts.unplaced),
@@ -385,17 +430,23 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of one run
         before=before,
         after=after,
         remaining=_remaining(event, policy, partial) + _left_behind(told, school, answer.timetable),
-        points=None if exact is None else exact.points,
-        bound=None if exact is None else exact.bound,
+        points=answer.points,
+        bound=answer.bound,
         least_unplaced=0 if partial is None else partial.least,
         is_best=partial.is_best if partial is not None else bool(exact and exact.status == "minimum"),
         by_people=options.by_people,
-        solvers=() if exact is None else exact.solvers,
+        solvers=answer.solvers,
         seconds={
             **({} if exact is None else exact.seconds),
             **({} if partial is None else {"partial": partial.seconds}),
         },
-        notes=(*notes, *_duties(event, policy, before)),
+        notes=(
+            *gap_notes(plan.school, event, policy, parts.timetable, (*parts.removed, *parts.cut)),
+            *date_notes(told_event.happening for told_event in told),
+            *notes,
+            *_duties(event, policy, before),
+        ),
+        ask=_question(plan, told, event, policy, answer.status, options),
         options={
             "time_limit": search.time_limit,
             "workers": search.workers,
@@ -406,10 +457,15 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of one run
     )
 
 
-def _status(answer: _Answer) -> str:
-    if answer.exact is not None:
-        return answer.exact.status.value
-    return "minimum" if answer.partial is not None and answer.partial.is_best else "best-found"
+def _question(
+    plan: Plan, told: Sequence[ToldEvent], event: Event, policy: Policy, status: str, options: RepairOptions
+) -> tuple[str, ...]:
+    """The words of the command that says what stands in the way; none where nothing does, or it cannot be asked."""
+    if status in ("minimum", "best-found") or event.required.cuts:
+        return ()
+    rooms = ("--room-changes", policy.room_changes.value) if policy.room_changes is not plan.policy.room_changes else ()
+    events = (word for found in told for word in ("--event", found.text))
+    return ("untisopt", "why-not", plan.source.path, *options.asked_with, *rooms, *events)
 
 
 def _without(score: Score, lectures: set[str], off: set[str]) -> Score:
@@ -428,17 +484,21 @@ def _without(score: Score, lectures: set[str], off: set[str]) -> Score:
 def _explained(event: Event, policy: Policy, answer: _Answer, lectures: tuple[str, ...]) -> tuple[Unplaced, ...]:
     """Why each of the lectures has no place; the lectures of a block have none for the same reasons."""
     school = event.school
-    reasons = {
-        block.id: obstacles(school, policy, event.required, answer.timetable, block)
-        for block in dict.fromkeys(school.block_of[id_] for id_ in lectures)
-    }
-    return tuple(Unplaced(lecture=id_, reasons=reasons[school.block_of[id_].id]) for id_ in lectures)
+    found: list[Unplaced] = []
+    for block in dict.fromkeys(school.block_of[id_] for id_ in lectures):
+        always = everywhere(school, event.required, block)
+        reasons = () if always else obstacles(school, policy, event.required, answer.timetable, block)
+        found += [Unplaced(lecture=id_, reasons=reasons, everywhere=always) for id_ in block.lectures]
+    by_lecture = {unplaced.lecture: unplaced for unplaced in found}
+    return tuple(by_lecture[id_] for id_ in lectures)
 
 
 def _remaining(event: Event, policy: Policy, partial: ExactPartial | None) -> tuple[str, ...]:
-    rules = {rule.id: rule for rule in policy.rules}
-    found = () if partial is None else partial.remaining
-    return tuple(dict.fromkeys(rules[v.rule].explain(v, event.school) for v in found))
+    """What remains broken, in words; the same in several kinds of weeks is one thing."""
+    left = () if partial is None else partial.remaining
+    by_rule = {rule.id: [v for v in left if v.rule == rule.id] for rule in policy.rules}
+    found = (findings(event.school, rule, by_rule[rule.id]) for rule in policy.rules)
+    return tuple(dict.fromkeys(finding.text for several in found for finding in several))
 
 
 def _left_behind(told: Iterable[ToldEvent], school: School, timetable: Timetable) -> tuple[str, ...]:

@@ -58,6 +58,12 @@ class ExactPartial:
         Whether no plan has fewer lectures without a place, and none of those with as few has fewer changes.
     remaining : tuple of Violation
         What the event breaks and the plan does not mend.
+    points, bound : int or None
+        Where everything has a place and nothing remains broken: what the changes cost, and what they cost at least.
+    is_whole_impossible : bool
+        Whether it is proved, by one solver, that no plan gives everything a place and mends everything.
+    solver : str
+        Who found or proved it.
     seconds : float
     """
 
@@ -69,6 +75,10 @@ class ExactPartial:
     changed_rooms: int
     is_best: bool
     remaining: tuple[Violation, ...] = ()
+    points: int | None = None
+    bound: int | None = None
+    is_whole_impossible: bool = False
+    solver: str = ""
     seconds: float = 0.0
 
 
@@ -293,8 +303,9 @@ class _Search:
             # Cuts leave gaps that nothing can close: these have to remain.
             models = replace(self.models, excused=frozenset(self.models.nowhere))
             answer = self._race(models, starts, left, options, None, should_stop)
-        if answer.timetable is None:
-            return first
+        if first.value is not None and (answer.value is None or first.value < answer.value):
+            # What is the best with little free need not be the best of all: its bound is none.
+            return replace(first, verdict=Verdict.OPEN, bound=answer.bound)
         return answer
 
     def _race(
@@ -339,6 +350,8 @@ class _Search:
         off = [id_ for id_ in timetable if not _is_on_plan(timetable, id_)]
         placed = {id_ for id_ in timetable if self.school.is_placed(id_)} - set(off)
         moves = [move for move in changes(self.school.as_is, timetable) if move.lecture in placed]
+        remaining = self._checked(timetable, set(off))
+        is_whole = answer.timetable is not None and not off and not remaining
         return ExactPartial(
             timetable=timetable,
             unplaced=tuple(id_ for id_ in off if id_ not in self.cut),
@@ -352,7 +365,12 @@ class _Search:
                 for one, other in zip(before, after, strict=True)
             ),
             is_best=answer.verdict is Verdict.OPTIMAL,
-            remaining=self._checked(timetable, set(off)),
+            remaining=remaining,
+            points=answer.value if is_whole else None,
+            bound=answer.bound if is_whole else None,
+            # One lecture without a place costs more than all changes together.
+            is_whole_impossible=not self.required.cuts and (answer.bound or 0) >= self.penalty,
+            solver=answer.solver,
             seconds=seconds,
         )
 

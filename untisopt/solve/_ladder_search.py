@@ -16,7 +16,8 @@ from untisopt.rules.moved_lectures import MovedLectures
 from untisopt.solve.build import build_starts
 from untisopt.solve.kempe.annealer import Crew, Schedule
 from untisopt.solve.kempe.arrays import Data
-from untisopt.solve.kempe.problem import KempeProblem, i32, offsets
+from untisopt.solve.kempe.cells import i32
+from untisopt.solve.kempe.problem import KempeProblem, offsets
 from untisopt.solve.objective import Objective
 from untisopt.solve.session import ShouldStop
 

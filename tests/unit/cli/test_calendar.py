@@ -32,8 +32,27 @@ def test_one_plan(calendar, lesson):
     done = calendar(lesson, "--weeks", "41-43", "--school-year", "2026/27")
     assert done.exit_code == 0
     folder = lesson.parent / "untisopt-calendars"
-    assert done.stdout == f"6 calendars for week 41 (from 2026-10-05) to week 43 are written to {folder}.\n"
+    assert done.stdout == f"6 calendars for calendar weeks 41-43 (from 2026-10-05) are written to {folder}.\n"
     assert sorted(path.name for path in folder.iterdir()) == ["grades", "teachers"]
+
+
+def test_weeks_over_the_turn_of_the_school_year_are_listed(calendar, lesson, tmp_path):
+    where = ["--school-year", "2026", "--out", tmp_path / "out"]
+    # 41 and 42 follow one another; 43-40 goes on to the end of the year and from its begin: 36-40 come first in the
+    # school year. The export has the weeks 36 to 43.
+    assert "calendar weeks 36-37 (from 2026-08-31), 41-42 (from 2026-10-05) are" in calendar(
+        lesson, "--weeks", "41-42,36,37", *where
+    ).stdout.replace("6 calendars for ", "")
+    told = calendar(lesson, "--weeks", "43-38", *where, "--force").stdout
+    assert "calendar weeks 36-38 (from 2026-08-31), 43 (from 2026-10-19) are written" in told
+    assert "for calendar week 41 (from 2026-10-05) are" in calendar(lesson, "--weeks", "41", *where, "--force").stdout
+
+
+def test_options_that_mean_nothing_here_are_not_offered(calendar):
+    told = calendar("--help").stdout
+    assert "--travel" in told
+    assert "--week " not in told
+    assert "--pin" not in told
 
 
 def test_two_plans_of_one_teacher(calendar, lesson, tmp_path):

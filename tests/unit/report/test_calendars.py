@@ -13,6 +13,7 @@ from tests.builders import grid, move, school
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.i18n import use_language
+from untisopt.report._time_zones import time_zone
 from untisopt.report.calendars import SchoolWeek, calendars
 
 # 1 January 2026 is a Thursday, so week 1 begins on 29 December 2025, and week 41 40 * 7 = 280 days later.
@@ -88,6 +89,33 @@ def test_calendar_has_a_name_and_its_time_zone():
     assert b"DTSTART;TZID=Europe/Berlin:20261009T113000\r\n" in data
     assert b"DTSTAMP:20261005T000000Z\r\n" in data  # the first Monday, not the time of the run
     assert data.endswith(b"END:VCALENDAR\r\n")
+
+
+def test_clocks_change_at_the_local_time_before_the_change():
+    of = school("177 Arnd 10.3 F13 Mon1")
+    (data,) = calendars(of, [WEEK_41], [ARND], before=of.as_is).values()
+    (zone,) = Calendar.from_ical(data).walk("VTIMEZONE")
+    # In 2026 the clocks go from 2 to 3 on 29 March and from 3 to 2 on 25 October.
+    assert [(part.name, part["dtstart"].to_ical()) for part in zone.subcomponents] == [
+        ("STANDARD", b"20260101T000000"),
+        ("DAYLIGHT", b"20260329T020000"),
+        ("STANDARD", b"20261025T030000"),
+    ]
+    offsets = [(part["tzoffsetfrom"].to_ical(), part["tzoffsetto"].to_ical()) for part in zone.subcomponents]
+    assert offsets == [("+0100", "+0100"), ("+0100", "+0200"), ("+0200", "+0100")]
+    assert b"COMMENT" not in data
+
+
+def test_zone_without_changes():
+    zone = time_zone("Asia/Tokyo", date(2026, 1, 1), date(2027, 1, 1))
+    (only_part,) = zone.subcomponents
+    assert (only_part["dtstart"].to_ical(), only_part["tzoffsetto"].to_ical()) == (b"20260101T000000", "+0900")
+
+
+def test_zone_that_changes_by_half_an_hour():
+    # Lord Howe goes from +11 to +10:30 at 2 o'clock on Sunday, 5 April 2026, and back on 4 October.
+    zone = time_zone("Australia/Lord_Howe", date(2026, 1, 1), date(2027, 1, 1))
+    assert [part["dtstart"].to_ical() for part in zone.subcomponents[1:]] == [b"20260405T020000", b"20261004T020000"]
 
 
 def test_clocks_change():

@@ -223,11 +223,30 @@ def test_notes():
     bare = Placement(home.period, ((), ()))
     away = Placement(Period(-1, 1), ((), ()))
     one_room = Placement(home.period, (("H1",), ("H3",)))
+    none = "(no room)"
     cases = [
         (StepKind.ROOMS, Move("1@1.1", home, one_room), None, "only the room changes", "H2 -> H3 (Beck)"),
-        (StepKind.PARK, Move("1@1.1", home, bare), 7, "stays without its room for the moment", "H1 -> - (Arnd); H2"),
-        (StepKind.UNPARK, Move("1@1.1", bare, home), 7, "gets its room; it had none since step 7", "- -> H1 (Arnd)"),
-        (StepKind.PARK, Move("1@1.1", home, bare.at(Period(2, 1))), 7, "for the moment, without a room", "H1 -> -"),
+        (
+            StepKind.PARK,
+            Move("1@1.1", home, bare),
+            7,
+            "stays without its room for the moment",
+            f"H1 -> {none} (Arnd); H2",
+        ),
+        (
+            StepKind.UNPARK,
+            Move("1@1.1", bare, home),
+            7,
+            "gets its room; it had none since step 7",
+            f"{none} -> H1 (Arnd)",
+        ),
+        (
+            StepKind.PARK,
+            Move("1@1.1", home, bare.at(Period(2, 1))),
+            7,
+            "for the moment, without a room",
+            "H1 -> (no room)",
+        ),
         (StepKind.SET_ASIDE, Move("1@1.1", home, away), 7, "off the plan for the moment", ""),
         (StepKind.SET_ASIDE, Move("1@1.1", home, away), None, "is taken off the plan", ""),
         (StepKind.PLACE, Move("1@1.1", away, home), 7, "back on the plan; was taken off in step 7", "H1, H2"),
@@ -246,4 +265,4 @@ def test_lecture_without_people():
     of = school("190 - - - Wed1")
     document = entry_list(of, of.as_is, move(of, {"190@3.1": "Wed2"}))
     assert "[ ]     1  Wed 1 -> Wed 2  S190, lesson 190" in entry_list_txt(document).decode()
-    assert "           room: -" in entry_list_txt(document).decode()
+    assert "           room: (no room)" in entry_list_txt(document).decode()

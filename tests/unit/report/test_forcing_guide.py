@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from untisopt.domain.calendar import Period
@@ -43,6 +45,22 @@ def test_entry_list_comes_first_of_five_ways():
     text = page(DOCUMENT)
     ways = [text.index(f"<strong>{name}") for name in ("The entry list", "The revised", "GPU001", "XML", "The forcing")]
     assert ways == sorted(ways)
+
+
+@pytest.mark.parametrize(
+    ("kind", "named", "strange"),
+    [
+        ("lesson", ["The revised lesson.txt</strong>:", "GPU001"], ["<strong>XML"]),
+        ("gpu", ["GPU001"], ["lesson.txt", "<strong>XML"]),
+        ("xml", ["GPU001", "<strong>XML"], ["lesson.txt"]),
+        ("", ["lesson.txt</strong> (where the plan was read from one)", "GPU001", "<strong>XML"], []),
+    ],
+)
+def test_names_no_file_that_does_not_exist(kind, named, strange):
+    text = page(replace(DOCUMENT, kind=kind))
+    assert all(name in text for name in named)
+    assert not [name for name in strange if name in text]
+    assert "<code>untisopt diff RESULT NEW-EXPORT</code>" in text
 
 
 def test_without_lesson_data_it_says_what_to_export():

@@ -35,6 +35,7 @@ def test_chapters(repaired):
         "Changes by teacher",
         "The score, rule by rule",
         "What remains wrong",
+        "What was not judged",
         "What else was noticed",
         "How it was made",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import pytest
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import Move, changes
 from untisopt.domain.timetable import Placement
-from untisopt.errors import UsageError
+from untisopt.errors import InputError, UsageError
 from untisopt.i18n import use_language
-from untisopt.report.documents import Package, PackagePart
-from untisopt.service.choose import Choice, choose, document_of_result, only, reject, without
+from untisopt.report.documents import Origin, Package, PackagePart
+from untisopt.service.choose import Choice, choose, document_of_result, only, reject, result_at, without
 from untisopt.service.demo import demo
 from untisopt.service.optimise import OptimiseResult, optimise
 from untisopt.service.result_folder import StoredResult, read_result
@@ -180,3 +181,59 @@ def test_reject_a_lesson(repaired):
 def test_reject_what_does_not_move(repaired, name):
     with pytest.raises(UsageError, match=f"lesson {name} has no changes in this result"):
         reject(repaired[1], [name], OPTIONS, lambda: False)
+
+
+# -- results of other versions or rules --
+
+
+def _spoilt(stored: StoredResult, **changes: object) -> StoredResult:
+    data = json.loads(json.dumps(stored.data))
+    for path, value in changes.items():
+        *keys, last = path.split("__")
+        place = data
+        for key in keys:
+            place = place[key]
+        place[last] = value
+    return replace(stored, data=data)
+
+
+def test_bound_holds_for_the_same_version_and_rules(repaired):
+    _result, stored = repaired
+    known = stored.data["objective"]
+    assert choose(stored, without(stored.packages, [])).run.bound == min(known["bound"], known["after"])
+    assert document_of_result(stored).origin == Origin(after=document_of_result(stored).after)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"versions__untisopt": "0.0.1"},
+        {"objective__before": 1},
+        {"policy__rules": {"teacher-clash": 1}},
+    ],
+    ids=["version", "points", "rules"],
+)
+def test_what_was_proved_under_other_rules_is_dropped(repaired, changes):
+    _result, stored = repaired
+    spoilt = _spoilt(stored, objective__bound=7, objective__least_site_changes={"teacher-site-changes": 1}, **changes)
+    chosen = choose(spoilt, without(stored.packages, []))
+    assert (chosen.run.bound, chosen.run.least_site_changes) == (0, {})
+    assert "or under other rules than those of today" in chosen.files["report.txt"].decode().replace("\n  ", " ")
+    assert document_of_result(spoilt).origin is not None
+
+
+def test_choice_that_breaks_a_rule_of_today_is_refused(repaired, monkeypatch):
+    _result, stored = repaired
+    spoilt = _spoilt(stored, versions__untisopt="0.0.1")
+    monkeypatch.setattr("untisopt.domain.score.Score.newly_broken", lambda _self, _before: ("grade-gaps",))
+    with pytest.raises(
+        InputError, match=r"found one of untisopt 0\.0\.1 or of other rules, which breaks newly: new gaps"
+    ):
+        choose(spoilt, without(stored.packages, []))
+
+
+def test_result_at_a_path_that_does_not_exist(tmp_path):
+    with pytest.raises(InputError, match="nosuch: expected a result of untisopt, found no such file or folder"):
+        result_at(tmp_path / "nosuch")
+    with pytest.raises(InputError, match=r"found a folder without result\.json"):
+        result_at(tmp_path)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.service.exports import ROWS, write_export
+from untisopt.report.diff_text import diff_text, verify_text
 from untisopt.service.diff import diff
 from untisopt.service.verify import verify
 
@@ -87,3 +90,33 @@ def test_pins_of_the_plan_before_hold(tmp_path):
     (after.parent / "untisopt.toml").unlink()
     result = verify(before, after)
     assert [item.rule for item in result.broken if item.rule == "pinned"] == ["pinned"]
+
+
+def test_altered_lecture_is_not_told_as_moved_as_well(tmp_path):
+    # 183 gets another teacher and another period: it is lost and added; 178 moves.
+    before, after = _pair(tmp_path, ("Carl 2 1 Ch 101 183 10.3", "Beck 2 3 Ch 101 183 10.3"))
+    found = diff(before, after)
+    assert found.lost == ("Tue 1 Ch 10.3 (lesson 183) Carl",)
+    assert found.added == ("Tue 3 Ch 10.3 (lesson 183) Beck",)
+    assert found.moves == ()
+    assert found.after.limits == ()
+
+
+def test_strangers_are_told_from_versions_of_one_plan(tmp_path):
+    # All 11 lectures of the plan before have lesson numbers that the other does not have.
+    rows = re.sub(r" (1[78][0-9]) ", lambda found: f" {int(found[1]) + 500} ", ROWS)
+    before, after = write_export(tmp_path / "before"), write_export(tmp_path / "after", rows)
+    found = diff(before, after)
+    assert (len(found.lost), len(found.added), found.moves) == (11, 11, ())
+    assert found.after.limits == ("these do not look like exports of one school: of 11 lectures, 0 are in both",)
+    text = diff_text(found)
+    assert text.index("- These do not look like exports of one school") < text.index("Only before (11)")
+    assert "- These do not look like" in verify_text(verify(before, after))
+
+
+def test_part_of_a_plan_is_no_stranger(tmp_path):
+    # The lectures of lesson 183 and 178 only, which the other plan has as well: 2 of 2, though 2 of 11.
+    some = "\n".join(line for line in ROWS.splitlines() if " 183 " in line or " 178 " in line)
+    before, after = write_export(tmp_path / "before"), write_export(tmp_path / "after", f"{some}\n")
+    assert diff(before, after).after.limits == ()
+    assert diff(after, before).after.limits == ()

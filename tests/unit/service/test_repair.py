@@ -108,12 +108,15 @@ def test_what_has_no_place_is_listed_with_what_stands_in_the_way(lesson, tmp_pat
     assert result.least_unplaced == 3
     assert not result.is_complete
     for unplaced in result.unplaced:
-        assert any("Arnd is away" in sentence for _place, why in unplaced.reasons for sentence in why)
+        assert (unplaced.everywhere, unplaced.reasons) == (("Arnd is away all week",), ())
     after = written(result, tmp_path / "result")
     assert rows(lesson) - rows(after) == {fields for fields in rows(lesson) if fields[0] == "Arnd"}
     plan = untisopt.read(lesson)
     found = verify_repair(plan, after, read_all(plan, ["away Arnd Mon-Fri"]))
-    assert (len(found.lost), found.altered, found.added, found.broken) == (3, (), (), ())
+    assert (found.ok, len(found.unplaced), found.lost, found.altered, found.added, found.broken) == (
+        *(True, 3),
+        *((), (), (), ()),
+    )
 
 
 def test_hours_are_cut_and_listed(lesson, tmp_path):
@@ -187,7 +190,9 @@ def test_json_holds_everything(lesson):
         }
     ]
     assert (data["status"], data["complete"], len(data["unplaced"])) == ("impossible", False, 3)
-    assert data["unplaced"][0]["best_places"][0]["obstacles"]
+    assert data["unplaced"][0]["everywhere"] == ["Arnd is away all week"]
+    assert data["ask"][:2] == ["untisopt", "why-not"]
+    assert data["ask"][3:] == ["--event", "away Arnd Mon-Fri from 2026-01-11"]
 
 
 def test_deterministic_runs_give_the_same_files(lesson):

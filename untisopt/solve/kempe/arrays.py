@@ -67,6 +67,8 @@ class Data(NamedTuple):
     """Per use: where its lectures begin in `counts`; -1 where nobody asks."""
     counts: I32
     """Per lecture of a use: bit mask of the rules that count some lectures only and count this one."""
+    is_limited: U8
+    """Per resource: whether anybody watches its days, or its week has a limit of site changes."""
     watch_of: I32
     """Per resource: where its watches begin. A watch is a rule that measures its days."""
     watch_weekly: U8

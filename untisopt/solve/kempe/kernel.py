@@ -463,7 +463,8 @@ def _undo(data: Data, state: State, scratch: Scratch, size: int, placed: int, to
         i = touched - 1 - k
         state.changes[scratch.people[i], scratch.days[i]] = scratch.old_changes[i]
         state.short[scratch.people[i], scratch.days[i]] = scratch.old_short[i]
-        _put_measures_back(data, state, scratch, i)
+        if data.is_limited[scratch.people[i]]:
+            _put_measures_back(data, state, scratch, i)
 
 
 @compiled
@@ -479,9 +480,12 @@ def _rejudge(data: Data, state: State, scratch: Scratch, resource: int, day: int
     delta += data.travel_cost[kind] * (short - state.short[resource, day])
     state.changes[resource, day] = changes
     state.short[resource, day] = short
+    fine = fine and short <= data.travel_cap[resource, day]
+    if not data.is_limited[resource]:
+        return delta, fine
     _keep_measures(data, state, scratch, resource, day, touched)
     points, measures_fit = _measure(data, state, resource, day)
-    return delta + points, fine and measures_fit and short <= data.travel_cap[resource, day]
+    return delta + points, fine and measures_fit
 
 
 @compiled
@@ -505,8 +509,10 @@ def _judge_chain(data: Data, state: State, scratch: Scratch, size: int, stamp: i
                 if not fine:
                     return delta, touched, False
     for i in range(touched):
-        if not _weeks_fit(data, state, scratch.people[i]) or not _site_changes_fit(data, state, scratch.people[i]):
-            return delta, touched, False
+        person = scratch.people[i]
+        if data.is_limited[person]:
+            if not _weeks_fit(data, state, person) or not _site_changes_fit(data, state, person):
+                return delta, touched, False
     return delta, touched, True
 
 

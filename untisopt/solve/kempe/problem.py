@@ -182,6 +182,13 @@ class KempeProblem:
             site_week_cap=site_week_cap,
             use_counts=offsets(counts)[:-1].copy(),
             counts=i32(mask for masks in counts for mask in masks),
+            is_limited=np.array(
+                [
+                    watches.has(resource) or bool((caps < NO_LIMIT).any())
+                    for resource, caps in zip(self.resources, site_week_cap, strict=True)
+                ],
+                np.uint8,
+            ),
             **watches.arrays(),
             lesson=i32(of_lesson.get(block.lesson, -1) for block in blocks),
             lesson_of=offsets([school.blocks_of_lesson[lesson] for lesson in lessons]),
