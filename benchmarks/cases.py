@@ -246,16 +246,18 @@ CASES: dict[str, Callable[[Settings], Data | None]] = {
     "growth": growth,
     "peers": peers,
     "events": _from("benchmarks.events", "events"),
+    "any-event": _from("benchmarks.any_event", "any_event"),
     "ladder": _from("benchmarks.ladder", "ladder"),
     "suggest": _from("benchmarks.suggest", "suggest"),
 }
 # Minutes to half an hour and more each: they run if they are asked for by name.
-ONLY_BY_NAME = ("growth", "peers", "events", "ladder", "suggest")
+ONLY_BY_NAME = ("growth", "peers", "events", "any-event", "ladder", "suggest")
 # Cases with a section of their own in benchmarks/README.md.
 PAGES: dict[str, Callable[[Data], str]] = {
     "growth": _page_of("benchmarks.growth", "page"),
     "peers": _page_of("benchmarks.peers.report", "page"),
     "events": _page_of("benchmarks.events", "table"),
+    "any-event": _page_of("benchmarks.any_event", "table"),
     "ladder": _page_of("benchmarks.ladder", "table"),
     "suggest": _page_of("benchmarks.suggest", "table"),
 }

@@ -66,6 +66,8 @@ class EventsDocument:
         Lectures that were added, with their place.
     unplaced : tuple of Unplaced
         Lectures that should have a place and have none.
+    shortages : tuple of str
+        Sentences: who has more periods a week than the events leave.
     cut : tuple of str
         Lectures that lose their place because an event wants fewer periods; those that it wants to go for good are
         among `removed`.
@@ -101,6 +103,7 @@ class EventsDocument:
     moves: tuple[Move, ...] = field(repr=False)
     placed: tuple[Move, ...] = field(default=(), repr=False)
     unplaced: tuple[Unplaced, ...] = ()
+    shortages: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     before: Score

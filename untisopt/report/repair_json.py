@@ -48,6 +48,7 @@ def repair_data(document: EventsDocument) -> dict[str, object]:
             }
             for found in document.unplaced
         ],
+        "shortages": document.shortages,
         "cut": [_record(school, id_, original.as_is.get(id_)) for id_ in document.cut],
         "removed": [_record(original, id_, original.as_is[id_]) for id_ in document.removed],
         "remaining": document.remaining,

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import Move
+from untisopt.domain.events import Away
 from untisopt.domain.lessons import Lecture
+from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement
 from untisopt.i18n import _, ngettext
@@ -36,6 +38,7 @@ def what_to_do(document: EventsDocument) -> list[str]:
     """What can be done where not everything has a place, with the command that says what stands in the way."""
     told = []
     if document.unplaced:
+        told += _substitutes(document)
         told.append(
             _("Enter the plan as it is: what has no place has to be covered, cancelled or placed by hand in Untis.")
         )
@@ -51,6 +54,16 @@ def what_to_do(document: EventsDocument) -> list[str]:
         return []
     command = ["", f"    {command_line(document.ask)}"] if document.ask else []
     return [*heading(_("What you can do")), *items(told), *command]
+
+
+def _substitutes(document: EventsDocument) -> list[str]:
+    """Who is away and has lectures that nobody else can give; somebody else could."""
+    school = document.school
+    waiting = {t for found in document.unplaced for t in school.lectures[found.lecture].teachers}
+    away = [e.happening for e in document.events if isinstance(e.happening, Away) and e.happening.kind is Kind.TEACHER]
+    text = _("Let somebody else take over from {name}, such as: {event}")
+    names = dict.fromkeys(event.name for event in away if event.name in waiting)
+    return [text.format(name=name, event=command_line(("--event", f"replace {name} by new Neumann"))) for name in names]
 
 
 def command_line(words: Sequence[str]) -> str:
@@ -267,6 +280,8 @@ def _lists(document: EventsDocument, show_all: bool) -> list[str]:
     lines: list[str] = []
     if document.unplaced:
         lines += heading(_("Without a place"))
+        for sentence in document.shortages:
+            lines += [*paragraph(f"{capitalised(sentence)}."), ""]
         for found in _by_block(document):
             lines += _unplaced(document, found)
     for name, lectures, of in (

@@ -122,6 +122,11 @@ def _reasons(document: WhyNotDocument, reasons: Reasons, number: int) -> list[st
     name = _("Why not") if len(document.reasons) == 1 else _("Why not: reason {number}").format(number=number)
     if not reasons.conditions:
         text = _("What is asked for cannot be met as such, whatever is given up: there is no period left for it.")
+        if document.is_event:
+            text = _(
+                "The event alone is enough: for some lectures it leaves no period at all with everybody and everything "
+                "they need, whatever is given up. untisopt repair lists these lectures."
+            )
         return [*heading(name), *paragraph(text)]
     told = [condition_text(document, condition) for condition in reasons.conditions]
     count = len(told)
@@ -139,6 +144,8 @@ def _ways(document: WhyNotDocument) -> list[str]:
         text = _("Nothing that could be given up for it was found in time.")
         if document.ways_complete:
             text = _("Nothing: another wish, or less of it, is the only way.")
+            if document.is_event:
+                text = _("Nothing: the event has to be a smaller one (fewer periods, a substitute, another room).")
         return [*lines, *paragraph(text)]
     for number, way in enumerate(document.ways):
         lines += [*([""] if number else []), *_way(document, way, chr(ord("A") + number))]

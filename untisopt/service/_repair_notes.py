@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from untisopt.domain.events import Event, Happening
 from untisopt.domain.resources import Kind
-from untisopt.domain.school import School
+from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Facts, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
@@ -44,6 +44,42 @@ def gap_notes(original: School, event: Event, policy: Policy, timetable: Timetab
         return []
     text = ngettext("because a lecture is gone: {finding}", "because lectures are gone: {finding}", len(gone))
     return [text.format(finding=finding.text) for finding in found]
+
+
+def shortages(event: Event, lectures: Iterable[str]) -> tuple[str, ...]:
+    """Who has more periods a week than the events leave: then no plan can do, whatever the rules say.
+
+    Parameters
+    ----------
+    event : Event
+    lectures : iterable of str
+        Ids of those without a place; only their people are looked at.
+    """
+    school, required = event.school, event.required
+    people = sorted({person for id_ in lectures for person in school.people[id_]})
+    found = []
+    for person in people:
+        out = {*required.vacated.get(person, ()), *required.dropped, *school.blocked.get(person, ())}
+        left = len(set(school.grid.periods) - out)
+        needed = _periods_a_week(school, person)
+        if needed > left and out & {*required.vacated.get(person, ()), *required.dropped}:
+            text = ngettext(
+                "{name} has {needed} periods a week, and {count} is left",
+                "{name} has {needed} periods a week, and {count} are left",
+                left,
+            )
+            found.append(text.format(name=person[1], needed=needed, count=left))
+    return tuple(found)
+
+
+def _periods_a_week(school: School, person: Resource) -> int:
+    """In the fullest kind of week; what is held at the same time today counts once."""
+
+    def regular(index: int) -> int:
+        occupied = (p for day in school.grid.days for p in school.today.day(person, index, day))
+        return sum(any(school.lectures[id_].lesson for id_ in p.lectures) for p in occupied)
+
+    return max(map(regular, range(len(school.week_classes))), default=0)
 
 
 def _more_gaps(

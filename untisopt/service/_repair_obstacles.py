@@ -57,14 +57,25 @@ def obstacles(
 
 
 def everywhere(school: School, required: Requirements, block: Block) -> tuple[str, ...]:
-    """What stands in the way of a block at every place: somebody in it who is away all week."""
-    always = {
-        name
-        for lecture in block.lectures
-        for kind, name in school.people[lecture]
-        if required.vacated.get((kind, name), frozenset()).issuperset(school.grid.periods)
-    }
-    return tuple(_("{name} is away all week").format(name=name) for name in sorted(always))
+    """What stands in the way of a block at every place: somebody or a room without a stand-in is missing all week."""
+    week = school.grid.periods
+    found = []
+    for (kind, name), periods in sorted(required.vacated.items()):
+        if not periods.issuperset(week):
+            continue
+        if any((kind, name) in school.people[lecture] for lecture in block.lectures):
+            found.append(_("{name} is away all week").format(name=name))
+        elif kind is Kind.ROOM and _uses(school, block, name) and not _stand_ins(school, name):
+            found.append(_("{name} is closed all week, and no other room of its kind is known").format(name=name))
+    return tuple(found)
+
+
+def _uses(school: School, block: Block, room: str) -> bool:
+    return any(room in rooms for lecture in block.lectures for rooms in school.as_is[lecture].rooms)
+
+
+def _stand_ins(school: School, room: str) -> list[str]:
+    return sorted(school.rooms[room].group - {room})
 
 
 def _at(
@@ -102,18 +113,36 @@ def _key(violation: Violation) -> object:
 
 def _stated(school: School, required: Requirements, timetable: Timetable, block: Block) -> Iterator[str]:
     """What the event itself says against a place."""
+    periods = [timetable[lecture].period for lecture in block.lectures]
+    yield from _told(_("nobody is taught at {place} any more"), [p for p in periods if p in required.dropped])
+    kept = [timetable[id_].period for id_ in block.lectures if _is_forbidden(required, timetable, id_)]
+    yield from _told(_("an event keeps it from {place}"), kept)
+    for kind, name in _used(school, timetable, block):
+        text = _("{name} is closed at {place}") if kind is Kind.ROOM else _("{name} is away at {place}")
+        away = [period for period in periods if period in required.vacated.get((kind, name), ())]
+        yield from _told(text, away, name=name)
     for lecture in block.lectures:
-        period = timetable[lecture].period
-        if period in required.dropped:
-            yield _("nobody is taught at {place} any more").format(place=place(period))
-        if period in required.forbidden.get(lecture, ()):
-            yield _("an event keeps it from {place}").format(place=place(period))
-        rooms = ((Kind.ROOM, room) for room in school.rooms_used(lecture, timetable[lecture]))
-        for kind, name in (*school.people[lecture], *rooms):
-            if period in required.vacated.get((kind, name), ()):
-                text = _("{name} is closed at {place}") if kind is Kind.ROOM else _("{name} is away at {place}")
-                yield text.format(name=name, place=place(period))
         for i, found in enumerate(timetable[lecture].rooms):
             for room in found:
                 if room in required.unfit.get((lecture, i), ()):
                     yield _("room {room} is too small").format(room=room)
+
+
+def _is_forbidden(required: Requirements, timetable: Timetable, lecture: str) -> bool:
+    return timetable[lecture].period in required.forbidden.get(lecture, ())
+
+
+def _used(school: School, timetable: Timetable, block: Block) -> dict[tuple[Kind, str], None]:
+    """The people and rooms of a block."""
+    found: dict[tuple[Kind, str], None] = {}
+    for lecture in block.lectures:
+        rooms = ((Kind.ROOM, room) for room in school.rooms_used(lecture, timetable[lecture]))
+        found.update(dict.fromkeys((*school.people[lecture], *rooms)))
+    return found
+
+
+def _told(text: str, periods: Sequence[Period], **names: str) -> Iterator[str]:
+    """A sentence about periods of one day, `Mon 3-4`; none where there are none."""
+    if periods:
+        last = f"-{periods[-1].number}" if len(periods) > 1 else ""
+        yield text.format(place=place(periods[0]) + last, **names)

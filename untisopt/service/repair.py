@@ -24,7 +24,7 @@ from untisopt.report._findings import findings
 from untisopt.report.repair_document import EventsDocument, ToldEvent, Unplaced
 from untisopt.rules import judge
 from untisopt.service._repair_files import repair_files, repair_names
-from untisopt.service._repair_notes import date_notes, gap_notes
+from untisopt.service._repair_notes import date_notes, gap_notes, shortages
 from untisopt.service._repair_obstacles import everywhere, obstacles
 from untisopt.service.optimise import versions
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan, folder_of
@@ -425,6 +425,7 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of one run
         moves=parts.moves,
         placed=parts.placed,
         unplaced=_explained(event, policy, answer, parts.unplaced),
+        shortages=shortages(event, parts.unplaced),
         cut=parts.cut,
         removed=parts.removed,
         before=before,

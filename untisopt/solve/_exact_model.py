@@ -208,8 +208,8 @@ class ExactModels:
     def _wrong_rooms(self, model: TimetableModel, block: Block) -> Iterator[Literal]:
         """Literals that give a block a room that the event closes."""
         for slot in self.school.room_slots[block.id]:
-            choices = model.decisions.room_choices(block, slot.room)
-            for chosen in choices if len(choices) > 1 else ():
+            # Also where the model leaves one choice: a pin may hold a room that the event closes.
+            for chosen in model.decisions.room_choices(block, slot.room):
                 for start in model.decisions.starts(block):
                     if not self.reach.allows_room(block, start, slot, chosen):
                         yield model.decisions.room_literal(block, start, slot.room, chosen)

@@ -24,6 +24,7 @@ from untisopt.model.literals import Literal, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import Rule, judge
+from untisopt.solve._exact_filling import cost, filled
 from untisopt.solve._exact_model import ExactModels
 from untisopt.solve._exact_race import Answer, Verdict, race
 from untisopt.solve._exact_reach import CLASH_RULES, Reach, Starts, tolerant
@@ -347,11 +348,13 @@ class _Search:
         timetable = answer.timetable
         if timetable is None:
             timetable = self.models.partial({}, self.penalty).decisions.current
+        if answer.verdict is not Verdict.OPTIMAL:
+            timetable = filled(self.reach, self.rules, timetable, self._waiting(timetable))
         off = [id_ for id_ in timetable if not _is_on_plan(timetable, id_)]
         placed = {id_ for id_ in timetable if self.school.is_placed(id_)} - set(off)
         moves = [move for move in changes(self.school.as_is, timetable) if move.lecture in placed]
         remaining = self._checked(timetable, set(off))
-        is_whole = answer.timetable is not None and not off and not remaining
+        is_whole = not off and not remaining
         return ExactPartial(
             timetable=timetable,
             unplaced=tuple(id_ for id_ in off if id_ not in self.cut),
@@ -366,13 +369,18 @@ class _Search:
             ),
             is_best=answer.verdict is Verdict.OPTIMAL,
             remaining=remaining,
-            points=answer.value if is_whole else None,
-            bound=answer.bound if is_whole else None,
+            points=cost(self.reach, timetable) if is_whole else None,
+            bound=(answer.bound or 0) if is_whole else None,
             # One lecture without a place costs more than all changes together.
             is_whole_impossible=not self.required.cuts and (answer.bound or 0) >= self.penalty,
             solver=answer.solver,
             seconds=seconds,
         )
+
+    def _waiting(self, timetable: Timetable) -> list[Block]:
+        """Blocks that should have a place and have none."""
+        blocks = (block for block in self.school.blocks if not self.cut.intersection(block.lectures))
+        return [block for block in blocks if not _is_on_plan(timetable, block.lectures[0])]
 
     def _checked(self, timetable: Timetable, off: set[str]) -> tuple[Violation, ...]:
         """What is newly broken; nothing but what may remain must be."""

@@ -14,6 +14,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
 from untisopt.rules import judge
 from untisopt.solve._ladder_bounds import Budget, Units, reach
+from untisopt.solve.mending import mended
 from untisopt.solve.objective import objective
 
 
@@ -109,10 +110,13 @@ class LadderPlans:
             self._best.setdefault(budget, min(within, key=lambda plan: plan.key, default=self.today))
 
     def offer(self, timetable: Timetable) -> None:
-        """Take a plan over for all budgets for which it is the best, unless it breaks a rule newly."""
+        """Take a plan over for all budgets for which it is the best; what breaks a rule newly is sent back first."""
         plan = self._priced(timetable)
-        if plan.score.newly_broken(self._before):
+        sound = mended(self._school, self._rules, self._before, timetable, plan.score)
+        if sound is None:
             return
+        if sound[0] is not timetable:
+            plan = self._priced(sound[0])
         with self._lock:
             for budget, best in self._best.items():
                 if plan.moved <= reach(budget) and plan.key < best.key:

@@ -82,6 +82,9 @@ class _Listener:
         """Rooms are chosen later, and judged then."""
         return False
 
+    def keep_room(self, *_what: object) -> None:
+        """Rooms are chosen later, and judged then."""
+
     def price_room(self, *_what: object) -> None:
         """Rooms are chosen later, and judged then."""
 

@@ -6,11 +6,12 @@ that break it return to where they stand today, and those that took their places
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
-from untisopt.domain.score import Score, Violation
+from untisopt.domain.score import Score, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.rules import Rule, judge
 
@@ -21,7 +22,7 @@ MOST_ROUNDS = 12
 def mended(
     school: School, rules: Sequence[Rule], before: Score, timetable: Timetable, score: Score
 ) -> tuple[Timetable, Score] | None:
-    """Send blocks back until no rule is broken newly.
+    """Send blocks back until no rule is broken newly, nowhere.
 
     Parameters
     ----------
@@ -37,10 +38,10 @@ def mended(
         None if nothing is left of the plan, or it could not be mended.
     """
     for _ in range(MOST_ROUNDS):
-        broken = score.newly_broken(before)
-        if not broken:
+        new = newly_found(school, before, score)
+        if not new:
             return timetable, score
-        gone = set(_to_blame(school, timetable, before, score, broken))
+        gone = {block for violation in new for block in _to_blame(school, timetable, violation)}
         if not gone:
             return None
         timetable = timetable.replace({id_: school.as_is[id_] for block in gone for id_ in block.lectures})
@@ -50,16 +51,40 @@ def mended(
     return None
 
 
-def _to_blame(
-    school: School, timetable: Timetable, before: Score, score: Score, broken: Iterable[str]
-) -> Iterator[Block]:
-    """Blocks that stand elsewhere and have to do with what is broken newly."""
+def newly_found(school: School, before: Score, score: Score) -> list[Violation]:
+    """What rules of the first tier find more of than before, each finding by itself.
+
+    That is what the strict model forbids: a person's day may not get worse even if another day gets better. Travel
+    counts per person and day, and clashes per pair of lessons and week class; everything else by all that it is about.
+    """
+    allowed: Counter[Hashable] = Counter()
+    for rule, found in before.rules.items():
+        if found.tier is Tier.RULES:
+            for violation in before.of(rule):
+                allowed[_key(school, violation)] += violation.amount
+    new = []
+    for rule, found in score.rules.items():
+        for violation in score.of(rule) if found.tier is Tier.RULES and found.amount else ():
+            key = _key(school, violation)
+            allowed[key] -= violation.amount
+            if allowed[key] < 0:
+                new.append(violation)
+    return new
+
+
+def _key(school: School, violation: Violation) -> Hashable:
+    facts = violation.facts
+    if violation.rule.endswith("-travel"):
+        return violation.rule, facts.name, facts.day
+    if violation.rule.endswith("-clash"):
+        return violation.rule, facts.name, facts.week_class, frozenset(map(school.party, facts.lectures))
+    return violation.rule, facts
+
+
+def _to_blame(school: School, timetable: Timetable, violation: Violation) -> set[Block]:
+    """Blocks that stand elsewhere and have to do with a violation."""
     moved = timetable.differing(school.as_is)
-    for rule in broken:
-        known = set(before.of(rule))
-        for violation in score.of(rule):
-            if violation not in known:
-                yield from {school.block_of[id_] for id_ in _concerned(school, timetable, violation) if id_ in moved}
+    return {school.block_of[id_] for id_ in _concerned(school, timetable, violation) if id_ in moved}
 
 
 def _concerned(school: School, timetable: Timetable, violation: Violation) -> Iterable[str]:

@@ -227,3 +227,32 @@ def test_events_happen_one_after_the_other():
 def test_an_event_that_an_earlier_one_makes_impossible():
     with pytest.raises(InputError, match="event 2: expected a lesson of the school, found 1"):
         combined(school(TWO), [Removed(lesson=1), Lengthened(lesson=1, lengths=(1,))])
+
+
+# -- lectures that are alike --
+
+TWINS = "1 Arnd 7 H1 Mon1\n1 Arnd 7 H1 Tue1\n1 Arnd 7 H1 Tue3\n2 Beck 7 H1 Mon2"
+
+
+def test_lectures_that_are_alike_do_not_take_a_forbidden_place():
+    # Lesson 1 leaves Tuesday 1; its lecture of Monday must not go there instead, the one of Tuesday 3 stays.
+    event = KeptFrom(lectures=("1@2.1",), periods=places("Tue1", "Tue2", "Tue3")).happen(school(TWINS))
+    assert event.required.forbidden == {
+        "1@1.1": places("Tue1", "Tue2", "Tue3"),
+        "1@2.1": places("Tue1", "Tue2", "Tue3"),
+        "1@2.3": places("Tue1", "Tue2"),
+    }
+
+
+def test_lectures_with_other_people_are_not_alike():
+    of = school("1 Arnd 7 H1 Mon1\n1 Beck 8 H2 Tue1")
+    assert KeptFrom(lectures=("1@2.1",), periods=places("Tue1")).happen(of).required.forbidden.keys() == {"1@2.1"}
+
+
+def test_a_lecture_is_not_put_where_one_like_it_stands():
+    with pytest.raises(EventError, match=r"expected a period in which lesson 1 is not held yet, found 1@2\.1, which"):
+        PutAt(lecture="1@1.1", period=at("Tue1")).happen(school(TWINS))
+    # A double may move by one period, onto its own second half.
+    double = school("1 Arnd 7 H1 Mon1-2")
+    ids = list(double.lectures)
+    assert PutAt(lecture=ids[0], period=double.as_is[ids[1]].period).happen(double).required.forbidden

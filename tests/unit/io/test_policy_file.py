@@ -527,7 +527,8 @@ def test_tables_and_decimals_as_parameters(folder: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(policy_file, "ALL_RULES", (Limits(),))
     text = '[rules.limits]\nshare = 1\nmost = { Arnd = 3, "Von der Au" = 0 }\n[rules.limits.words]\n"10.3" = "x"\n'
     (rule,) = read(folder, text).rules
-    assert rule == Limits(most={"Arnd": 3, "Von der Au": 0}, words={"10.3": "x"}, share=1.0)
+    found: object = rule
+    assert found == Limits(most={"Arnd": 3, "Von der Au": 0}, words={"10.3": "x"}, share=1.0)
 
 
 @pytest.mark.parametrize(

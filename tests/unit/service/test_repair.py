@@ -11,7 +11,7 @@ import untisopt
 from tests.unit.service.exports import write_export
 from untisopt.errors import InputError, UsageError
 from untisopt.io.untis import read_export
-from untisopt.report.repair_text import headline, repair_text
+from untisopt.report.repair_text import command_line, headline, repair_text
 from untisopt.service._repair_verify import verify_repair
 from untisopt.service.repair import RepairOptions, RepairResult, read_all, repair
 from untisopt.solve.session import SolveOptions
@@ -195,6 +195,67 @@ def test_json_holds_everything(lesson):
     assert data["ask"][3:] == ["--event", "away Arnd Mon-Fri from 2026-01-11"]
 
 
+def test_a_gap_that_a_removed_lesson_leaves_is_told(lesson):
+    # Grade 7 has Ma 1-2, De 3-4 on Monday and Ph 1, En 2-3 on Tuesday: without lesson 4 nothing is left behind Ph,
+    # without En's first period (4@2.2) Tuesday has 1 and 3.
+    assert not any("lecture is gone" in note for note in repaired(lesson, "remove 2").notes)
+    notes = repaired(lesson, "remove 4@2.2").notes
+    assert "because a lecture is gone: 7 gets 1 more free period between lectures on Tue" in notes
+
+
+def test_a_date_changes_nothing_and_that_is_told(lesson):
+    one, other = (repaired(lesson, text) for text in ("away Arnd Tue 1", "away Arnd Tue 1 from 2026-01-11"))
+    assert one.timetable == other.timetable
+    (note,) = set(other.notes) - set(one.notes)
+    assert note == "the plan of a week knows no dates: from 2026-01-11 on is told, but changes nothing in the plan"
+
+
+def test_what_can_be_done_ends_with_the_command(lesson):
+    options = RepairOptions(solve=QUICK.solve, asked_with=("--site", "Alter Bau=F*"))
+    result = repaired(lesson, 'away "Arnd" Mon-Fri', options=options)
+    text = repair_text(result, "result", ())
+    command = f'untisopt why-not {lesson} --site "Alter Bau=F*" --event "away \'Arnd\' Mon-Fri"'
+    assert f"    {command}\n" in text
+    assert command in result.files["repair.txt"].decode()
+    assert "What you can do" not in repair_text(repaired(lesson, "away Arnd Tue 1"), "result", ())
+
+
+def test_the_command_asks_with_the_rooms_that_the_repair_may_change(tmp_path):
+    # One room for two lessons, closed all week: nothing stands in for it.
+    lesson = write_export(tmp_path / "export", "Arnd 1 1 Ma 101 1 7\nBeck 1 2 Bi BIO 2 7", policy="")
+    ask = repaired(lesson, "closed BIO").ask
+    assert ask == ("untisopt", "why-not", str(lesson), "--room-changes", "same-kind", "--event", "closed BIO")
+
+
+def test_no_question_where_periods_are_cut(lesson):
+    # why-not cannot be asked about these; see its own tests.
+    result = repaired(lesson, "hours Arnd 2", "away Cohn Mon-Fri")
+    assert result.unplaced
+    assert result.ask == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "typed"),
+    [
+        ("lesson.txt", "lesson.txt"),
+        ("C:\\Plan\\lesson.txt", "C:\\Plan\\lesson.txt"),
+        ("Meine Schule", '"Meine Schule"'),
+        ('away "Frau X" Mon', "\"away 'Frau X' Mon\""),
+        ("", '""'),
+        ("Filiale=F*", '"Filiale=F*"'),
+    ],
+)
+def test_words_as_they_are_typed(word, typed):
+    assert command_line([word]) == typed
+
+
+def test_the_places_that_an_event_rules_out_come_last(lesson):
+    # Cohn's Sp of Tuesday 3 must be held on Friday 4, when grade 8 is never taught: that is the place to speak of.
+    (unplaced,) = repaired(lesson, "at 7@2.3 Fri 4").unplaced
+    assert [place for place, _why in unplaced.reasons] == [(5, 4)]
+    assert "outside the periods in which 8 is taught" in unplaced.reasons[0][1][0]
+
+
 def test_deterministic_runs_give_the_same_files(lesson):
     options = RepairOptions(solve=SolveOptions(time_limit=20, deterministic=True))
     one, other = (repaired(lesson, "replace Arnd by Cohn", "away Beck Mon 3", options=options) for _ in range(2))
@@ -230,3 +291,31 @@ def test_no_event(lesson):
 def test_events_that_exclude_one_another(lesson):
     with pytest.raises(InputError, match="event 2"):
         repaired(lesson, "remove 5", "lengthen 5 by 1")
+
+
+def test_a_closed_room_without_a_stand_in_is_the_reason_everywhere(tmp_path):
+    # BIO alone hosts Bi; 101 and 102 host the same subjects, so 102 has a stand-in, if one that is closed just then.
+    table = "Arnd 1 1 Bi BIO 1 7\nArnd 1 2 Ma 101 2 7\nBeck 1 2 Ma 102 3 8"
+    lesson = write_export(tmp_path / "export", table, policy="")
+    (found,) = repaired(lesson, "closed BIO").unplaced
+    assert found.everywhere == ("BIO is closed all week, and no other room of its kind is known",)
+    (found,) = repaired(lesson, "closed 102", "closed 101 Mon 2").unplaced[:1]
+    assert found.everywhere == ()
+    assert found.reasons
+
+
+def test_somebody_else_could_take_over(lesson):
+    text = repair_text(repaired(lesson, "away Arnd Mon-Fri"), None, ())
+    assert '- Let somebody else take over from Arnd, such as: --event "replace Arnd by new Neumann"' in text
+
+
+def test_who_has_more_periods_than_are_left_is_told(tmp_path):
+    # 7 has three periods, De and En of Tuesday 1 being held in turn; only Monday 1 and 2 are left to it. Arnd could do.
+    table = "Arnd 1 1 Ma 101 1 7\nArnd 1 2 Ph 101 2 7\nBeck 2 1 De 101 3 7 A\nCohn 2 1 En 101 4 7 B"
+    lesson = write_export(tmp_path / "export", table, policy="")
+    later = ", ".join(f"Mon {number}" for number in untisopt.read(lesson).school.grid.numbers(1)[2:])
+    assert later
+    result = repaired(lesson, "away 7 Tue-Fri", f"away 7 {later}")
+    assert result.shortages == ("7 has 3 periods a week, and 2 are left",)
+    assert "7 has 3 periods a week, and 2 are left." in repair_text(result, None, ())
+    assert repaired(lesson, "away 7 Tue-Fri").shortages == ()

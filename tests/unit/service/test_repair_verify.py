@@ -75,7 +75,7 @@ def test_without_a_list_all_is_lost(lesson, tmp_path):
 def test_a_list_that_is_none(lesson, tmp_path, content):
     after = written(lesson, tmp_path / "result", AWAY)
     (after.parent / "repair.json").write_bytes(content)
-    with pytest.raises(InputError, match="repair.json: expected the list of a repair"):
+    with pytest.raises(InputError, match=r"repair\.json: expected the list of a repair"):
         checked(lesson, after, AWAY)
 
 
@@ -110,8 +110,14 @@ def test_xml_of_the_demo_school(tmp_path):
     demo(tmp_path / "school", size="small", seed=1)
     source = next((tmp_path / "school").rglob("*.xml"))
     plan = untisopt.read(source)
-    teacher = next(name for name in plan.school.teachers if name)
+    # A lecture of one teacher on Monday 1: the plan as it was does not do.
+    (teacher,) = next(
+        lecture.teachers
+        for id_, lecture in plan.school.lectures.items()
+        if lecture.lesson and len(lecture.teachers) == 1 and plan.school.as_is[id_].period == (1, 1)
+    )
     events = read_all(plan, [f"away {teacher} Mon 1"])
+    assert verify_repair(plan, source, events).altered
     result = repair(plan, events, QUICK)
     result.write(tmp_path / "result")
     name = source.name if source.name in result.files else "GPU001.TXT"

@@ -205,8 +205,8 @@ def test_cheapest_hitting_set():
     # 1 or (2 and 3) hits both sets; 1 costs 5, the others 2 each; without 1 only they are left.
     price = {1: 5, 2: 2, 3: 2}
     sets = [{1, 2}, {1, 3}]
-    assert cheapest_hitting(sets, price.__getitem__, int) == {2, 3}
-    assert cheapest_hitting(sets, price.__getitem__, int, refused=[{2, 3}]) == {1}
+    assert cheapest_hitting(sets, price.__getitem__, int) == frozenset({2, 3})
+    assert cheapest_hitting(sets, price.__getitem__, int, refused=[{2, 3}]) == frozenset({1})
     assert cheapest_hitting(sets, price.__getitem__, int, refused=[{2, 3}, {1}]) is None
     assert cheapest_hitting([set(), {1}], price.__getitem__, int) is None
 

@@ -510,9 +510,8 @@ def _judge_chain(data: Data, state: State, scratch: Scratch, size: int, stamp: i
                     return delta, touched, False
     for i in range(touched):
         person = scratch.people[i]
-        if data.is_limited[person]:
-            if not _weeks_fit(data, state, person) or not _site_changes_fit(data, state, person):
-                return delta, touched, False
+        if data.is_limited[person] and not (_weeks_fit(data, state, person) and _site_changes_fit(data, state, person)):
+            return delta, touched, False
     return delta, touched, True
 
 
