@@ -10,6 +10,7 @@ from untisopt.report._moves import people
 from untisopt.report._proof_words import origin_lines, quality
 from untisopt.report._side_effects import compared, share, side_costs, side_gains
 from untisopt.report.documents import RepairDocument, SiteSuggestion
+from untisopt.rules import NotStated
 from untisopt.wording import capitalised
 
 __all__ = [
@@ -83,11 +84,23 @@ def gaps_in_knowledge(document: RepairDocument) -> list[str]:
 
 
 def missing_lines(titles: Mapping[str, str], not_judged: Mapping[str, str]) -> list[str]:
-    """One line per reason: which rules were not judged."""
+    """One line per reason: which rules were not judged; one for all that have nothing to judge."""
     reasons: dict[str, list[str]] = {}
+    nothing = 0
     for rule, reason in not_judged.items():
-        reasons.setdefault(reason, []).append(titles.get(rule, rule))
-    return [capitalised(f"{', '.join(rules)}: {reason}") for reason, rules in reasons.items()]
+        if isinstance(reason, NotStated):
+            nothing += 1
+        else:
+            reasons.setdefault(reason, []).append(titles.get(rule, rule))
+    lines = [capitalised(f"{', '.join(rules)}: {reason}") for reason, rules in reasons.items()]
+    if nothing:
+        text = ngettext(
+            "{count} rule has nothing to judge: neither the export nor the policy states what it is about",
+            "{count} rules have nothing to judge: neither the export nor the policy states what they are about",
+            nothing,
+        )
+        lines.append(text.format(count=nothing))
+    return lines
 
 
 def suggestion_lines(suggestions: tuple[SiteSuggestion, ...]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from untisopt.rules._judge import judge
 from untisopt.rules._measured import Measured
+from untisopt.rules._not_stated import NotStated
 from untisopt.rules._rule import Rule
 from untisopt.rules._site_change_caps import SiteChangeCap
 from untisopt.rules.availability import Availability
@@ -121,4 +122,4 @@ ALL_RULES: tuple[Rule, ...] = (
 START_RULES = frozenset({Pinned.id, GradeDay.id, BlockKept.id, TeacherFreeDay.id, SubjectNotLate.id, Availability.id})
 """Ids of the rules that leave out candidate starts; no other rule does."""
 
-__all__ = ["ALL_RULES", "START_RULES", "Measured", "Rule", "SiteChangeCap", "judge"]
+__all__ = ["ALL_RULES", "START_RULES", "Measured", "NotStated", "Rule", "SiteChangeCap", "judge"]

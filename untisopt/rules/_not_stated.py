@@ -5,21 +5,27 @@ from __future__ import annotations
 from untisopt.i18n import _
 
 
-def of_teachers() -> str:
+class NotStated(str):
+    """A reason that lacks nothing: neither export nor policy states what a rule judges, so nothing breaks it."""
+
+    __slots__ = ()
+
+
+def of_teachers() -> NotStated:
     """Neither GPU004 nor the policy states the limit for any teacher."""
-    return _("no such limit of a teacher is stated (GPU004 or the policy)")
+    return NotStated(_("no such limit of a teacher is stated (GPU004 or the policy)"))
 
 
-def of_grades() -> str:
+def of_grades() -> NotStated:
     """Neither GPU003 nor the policy states the limit for any grade."""
-    return _("no such limit of a grade is stated (GPU003 or the policy)")
+    return NotStated(_("no such limit of a grade is stated (GPU003 or the policy)"))
 
 
-def of_subjects() -> str:
+def of_subjects() -> NotStated:
     """Neither GPU006 nor the policy states the limit for any subject."""
-    return _("no such limit of a subject is stated (GPU006 or the policy)")
+    return NotStated(_("no such limit of a subject is stated (GPU006 or the policy)"))
 
 
-def by_policy() -> str:
+def by_policy() -> NotStated:
     """The policy does not state the limit, and no export could."""
-    return _("the policy states no such limit")
+    return NotStated(_("the policy states no such limit"))

@@ -30,6 +30,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
+from untisopt.rules._not_stated import NotStated
 from untisopt.rules._rule import NoInference
 from untisopt.wording import in_weeks, lecture_names
 
@@ -58,8 +59,8 @@ class Doubles(NoInference):
         if self._lessons(school):
             return ""
         if self.binding_only:
-            return _("no lesson states its double periods together with the flag D (GPU002)")
-        return _("no lesson states its double periods (GPU002)")
+            return NotStated(_("no lesson states its double periods together with the flag D (GPU002)"))
+        return NotStated(_("no lesson states its double periods (GPU002)"))
 
     def _lessons(self, school: School) -> Mapping[int, tuple[Block, ...]]:
         """Lessons with several blocks whose doubles count."""

@@ -32,6 +32,7 @@ from untisopt.domain.school import Inference, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
+from untisopt.rules._not_stated import NotStated
 from untisopt.wording import in_weeks, lecture_names, place
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class FringeLessons:
             return ""
         if any(subject.is_fringe or subject.not_fringe for subject in school.limits.subjects.values()):
             return ""
-        return _("no lesson or subject carries the flag R or G (GPU002, GPU006)")
+        return NotStated(_("no lesson or subject carries the flag R or G (GPU002, GPU006)"))
 
     def _wanted(self, school: School) -> Mapping[tuple[str, Block], tuple[str, ...]]:
         """By grade and block: what the flags demand."""

@@ -29,6 +29,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.i18n import _, ngettext
 from untisopt.rules import _not_stated
+from untisopt.rules._not_stated import NotStated
 from untisopt.rules._runs import InARow
 from untisopt.wording import day_name, in_weeks
 
@@ -52,7 +53,9 @@ class GradeMainInARow(InARow):
         """Some limit and some main subject must be stated."""
         if not (self.most or any(limits.most_main_in_a_row for limits in school.limits.grades.values())):
             return _not_stated.of_grades()
-        return "" if self.main_subjects(school) else _("no main subject is stated (GPU006, flag H, or a list subjects)")
+        if self.main_subjects(school):
+            return ""
+        return NotStated(_("no main subject is stated (GPU006, flag H, or a list subjects)"))
 
     def main_subjects(self, school: School) -> frozenset[str]:
         """Short names of the main subjects."""

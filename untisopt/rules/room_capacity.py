@@ -27,6 +27,7 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.i18n import _
+from untisopt.rules._not_stated import NotStated
 from untisopt.rules._stand_ins import StandIns
 from untisopt.wording import lecture_names, place
 
@@ -45,9 +46,9 @@ class RoomCapacity(StandIns):
     def missing(self, school: School) -> str:
         """Students and seats must be known."""
         if all(lesson.students is None for lesson in school.limits.lessons.values()):
-            return _("no number of students is stated (GPU002)")
+            return NotStated(_("no number of students is stated (GPU002)"))
         if all(room.capacity is None for room in school.rooms.values()):
-            return _("no number of seats is stated (GPU005)")
+            return NotStated(_("no number of seats is stated (GPU005)"))
         return ""
 
     def refuses(self, school: School, lesson: int, before: str, after: str) -> bool:

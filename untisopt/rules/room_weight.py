@@ -27,6 +27,7 @@ from untisopt.domain.limits import RoomTraits
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.i18n import _
+from untisopt.rules._not_stated import NotStated
 from untisopt.rules._stand_ins import StandIns
 from untisopt.wording import lecture_names, place
 
@@ -50,7 +51,7 @@ class RoomWeight(StandIns):
         """Some room must have this weight."""
         if any(room.weight == ONLY_ALTERNATIVES for room in school.limits.rooms.values()):
             return ""
-        return _("no room has room weight 4 (GPU005)")
+        return NotStated(_("no room has room weight 4 (GPU005)"))
 
     def refuses(self, school: School, lesson: int, before: str, after: str) -> bool:
         """Whether the old room has weight 4 and neither room leads to the other."""

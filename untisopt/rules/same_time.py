@@ -28,6 +28,7 @@ from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
+from untisopt.rules._not_stated import NotStated
 from untisopt.wording import in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class SameTime:
         """Some lesson must carry the flag."""
         if any(lesson.same_time for lesson in school.limits.lessons.values()):
             return ""
-        return _("no lesson carries the flag s (GPU002)")
+        return NotStated(_("no lesson carries the flag s (GPU002)"))
 
     @staticmethod
     def _blocks(school: School) -> dict[int, tuple[Block, ...]]:

@@ -28,6 +28,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
+from untisopt.rules._not_stated import NotStated
 from untisopt.rules._rule import NoInference
 from untisopt.wording import lecture_names, place
 
@@ -51,7 +52,7 @@ class SubjectNotLate(NoInference):
 
     def missing(self, school: School) -> str:
         """Some subject must have a latest period."""
-        return "" if self.subjects else _("no latest period of a subject is given (subjects = { Ma = 6 })")
+        return "" if self.subjects else NotStated(_("no latest period of a subject is given (subjects = { Ma = 6 })"))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Lectures after the latest period of one of their subjects."""

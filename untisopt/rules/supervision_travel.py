@@ -34,6 +34,7 @@ from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
+from untisopt.rules._not_stated import NotStated
 from untisopt.rules._rule import NoInference
 from untisopt.wording import day_name, in_weeks
 
@@ -86,7 +87,7 @@ class SupervisionTravel(NoInference):
     def missing(self, school: School) -> str:
         """Supervisions at known sites, sites, travel times and clock times are needed."""
         if not any(supervision.site for supervision in school.limits.supervisions):
-            return _("no break supervision with a known site is stated (GPU009)")
+            return NotStated(_("no break supervision with a known site is stated (GPU009)"))
         if len(school.sites) < 2:
             return _("no second site is known (--site NAME=PATTERN)")
         if not school.travel.minutes:

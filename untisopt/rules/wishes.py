@@ -32,6 +32,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
+from untisopt.rules._not_stated import NotStated
 from untisopt.rules._rule import NoInference
 from untisopt.wording import in_weeks, lecture_names, place
 
@@ -57,7 +58,7 @@ class Wishes(NoInference):
         stated = (*school.limits.wishes.values(), *school.limits.subject_wishes.values())
         if any(value < 0 for wishes in stated for value in wishes.values()):
             return ""
-        return _("no time request of -1 or -2 is stated (GPU016)")
+        return NotStated(_("no time request of -1 or -2 is stated (GPU016)"))
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Lectures in periods with a request below 0."""
