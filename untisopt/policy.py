@@ -84,11 +84,19 @@ class Selector:
         (shell pattern allowed) or a weekday number 1..7.
     place : (str, int or None) or None
         Where it stands in the policy file, for messages; None: nowhere.
+    written : str
+        The name as somebody wrote it, for messages (``So`` for the weekday 7); empty: as `name`.
     """
 
     kind: PinKind
     name: str
     place: Place | None = field(default=None, compare=False, repr=False, kw_only=True)
+    written: str = field(default="", compare=False, repr=False, kw_only=True)
+
+    @property
+    def label(self) -> str:
+        """What :meth:`__str__` says, in the words of the person who wrote it."""
+        return str(replace(self, name=self.written or self.name))
 
     def __str__(self) -> str:
         return f"{self.kind.value}:{self.name}"
@@ -121,11 +129,17 @@ class BlockedTimes:
     name : str
     periods : tuple of (int, int or None)
         Weekday and period number; None for the whole day.
+    place : (str, int or None) or None
+        Where the name stands in the policy file, for messages; None: nowhere.
+    written : mapping of (int, int or None) to (str, Place)
+        For messages: the periods as somebody wrote them, and where each stands.
     """
 
     kind: Kind
     name: str
     periods: tuple[tuple[int, int | None], ...]
+    place: Place | None = field(default=None, compare=False, repr=False)
+    written: Mapping[tuple[int, int | None], tuple[str, Place]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,8 @@ EXIT_CODES = {IMPOSSIBLE: 4, UNDECIDED: 1}
 @path_argument("path", _("PATH"))
 @click.option(
     "--wish",
+    "wishes",
+    multiple=True,
     metavar=_("WISH"),
     help=_('A lesson and where it should stand: "Ma 7.1 Tue 3", "177 Tue 3" or "177@5.5 Tue 3".'),
 )
@@ -65,7 +67,7 @@ EXIT_CODES = {IMPOSSIBLE: 4, UNDECIDED: 1}
 def command(
     *,
     path: Path,
-    wish: str | None,
+    wishes: tuple[str, ...],
     events: tuple[str, ...],
     time_limit: float,
     workers: int | None,
@@ -75,13 +77,19 @@ def command(
     **options: Any,
 ) -> int:
     """Run the command."""
-    if (wish is None) != bool(events):
+    if len(wishes) > 1:
+        raise UsageError(_("one wish at a time: --wish is given {count} times").format(count=len(wishes)))
+    if bool(wishes) == bool(events):
         raise UsageError(_("one of --wish and --event is needed"))
+    wish = wishes[0] if wishes else None
+    as_stated = options.get("room_changes") is not None
     plan = read_plan(path, options)
     search = SolveOptions(time_limit=time_limit, workers=workers, seed=seed, deterministic=deterministic)
     line = LiveLine(quiet=as_json, verbose=False)
     document = watch(
-        lambda should_stop: why_not(plan, wish=wish, events=events, options=search, should_stop=should_stop),
+        lambda should_stop: why_not(
+            plan, wish=wish, events=events, rooms_as_stated=as_stated, options=search, should_stop=should_stop
+        ),
         line,
         quiet=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -20,6 +20,8 @@ GENERAL_SUBJECTS = 6
 """A room with so many subjects is a general classroom, and another one of these will do instead."""
 
 Line = tuple[Course, tuple[str, ...]]
+Rooms = tuple[tuple[str, ...], ...]
+"""The rooms of each course of a lecture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,10 +168,7 @@ class Shortened(Since):
     def happen(self, school: School) -> Event:
         """Whole blocks go."""
         blocks = school.blocks_of_lesson.get(self.lesson, ())
-        sums = {0}
-        for block in blocks:
-            sums |= {found + block.length for found in sums}
-        if self.periods not in sums:
+        if self.periods not in sums_of(blocks):
             raise EventError(
                 _("blocks of lesson {lesson} that have {count} periods together").format(
                     lesson=self.lesson, count=self.periods
@@ -181,6 +180,14 @@ class Shortened(Since):
             )
         lectures = frozenset(id_ for block in blocks for id_ in block.lectures)
         return Event(school, Requirements(cuts=(Cut(lectures=lectures, fewer=self.periods, for_good=True),)))
+
+
+def sums_of(blocks: Iterable[Block]) -> set[int]:
+    """How many periods some of these blocks can have together, none and all included."""
+    sums = {0}
+    for block in blocks:
+        sums |= {found + block.length for found in sums}
+    return sums
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,27 +234,45 @@ class GradeMoved(Since):
     def happen(self, school: School) -> Event:
         """Every room elsewhere is replaced by one of its kind at the site, or by one that stands in for that."""
         chosen: dict[str, str | None] = {}
-        rooms: dict[str, tuple[tuple[str, ...], ...]] = {}
+        rooms: dict[str, Rooms] = {}
         for id_ in school.lectures_of.get((Kind.GRADE, self.grade), ()):
             if school.lectures[id_].lesson:
-                rooms[id_] = self._rooms(school, id_, chosen)
+                rooms[id_] = self._rooms(school, id_, chosen, rooms)
         moved = {id_: found for id_, found in rooms.items() if found != school.as_is[id_].rooms}
         return Event(with_places(school, moved), Requirements())
 
-    def _rooms(self, school: School, lecture: str, chosen: dict[str, str | None]) -> tuple[tuple[str, ...], ...]:
-        """The rooms of the courses; what are two rooms of a lecture today stay two."""
+    def _rooms(self, school: School, lecture: str, chosen: dict[str, str | None], others: Mapping[str, Rooms]) -> Rooms:
+        """The rooms of the courses; what are two rooms of a lecture today stay two, and a coupling stays together."""
+        today, courses = school.as_is[lecture].rooms, school.lectures[lecture].courses
+        mine = [
+            room for course, rooms in zip(courses, today, strict=True) if self.grade in course.grades for room in rooms
+        ]
+        elsewhere = [room for room in dict.fromkeys(mine) if school.rooms[room].site != self.site]
+        # The whole coupling needs its rooms at once: none of its halves goes without the others.
+        busy = self._busy(school, lecture, others) if len(set(mine)) > 1 else set()
         new: dict[str, str] = {}
-        found = []
-        for course, rooms in zip(school.lectures[lecture].courses, school.as_is[lecture].rooms, strict=True):
-            for room in rooms if self.grade in course.grades else ():
-                if room not in new and school.rooms[room].site != self.site:
-                    new[room] = self._instead(school, room, chosen, set(new.values())) or room
-            mine = self.grade in course.grades
-            found.append(tuple(new.get(room, room) if mine else room for room in rooms))
-        return tuple(found)
+        for room in elsewhere:
+            found = self._instead(school, room, chosen, {*new.values(), *mine, *busy})
+            if found is None:
+                return today
+            new[room] = found
+        return tuple(
+            tuple(new.get(room, room) if self.grade in course.grades else room for room in rooms)
+            for course, rooms in zip(courses, today, strict=True)
+        )
+
+    @staticmethod
+    def _busy(school: School, lecture: str, others: Mapping[str, Rooms]) -> set[str]:
+        """Rooms that are closed in the period of a lecture, or in use by another one in one of its weeks."""
+        period, weeks = school.as_is[lecture].period, school.lectures[lecture].weeks
+        found = {name for (kind, name), periods in school.blocked.items() if kind is Kind.ROOM and period in periods}
+        for id_, place in school.as_is.items():
+            if place.period == period and id_ != lecture and school.lectures[id_].weeks & weeks:
+                found |= {room for rooms in others.get(id_, place.rooms) for room in rooms}
+        return found
 
     def _instead(self, school: School, room: str, chosen: dict[str, str | None], used: set[str]) -> str | None:
-        """What replaces a room everywhere, unless the lecture uses it for another one already."""
+        """What replaces a room everywhere, unless the lecture cannot have it."""
         if room not in chosen:
             chosen[room] = self._best(school, room, {name for name in chosen.values() if name is not None}, set())
         usual = chosen[room]
@@ -257,7 +282,7 @@ class GradeMoved(Since):
         """The room at the site that is of the kind and free most often when the grade is in its own."""
         subjects = _subjects(school)
         own = [id_ for id_ in school.lectures_in.get(room, ()) if self.grade in school.lectures[id_].grades]
-        wanted = {s for id_ in own for s in school.lectures[id_].subjects}
+        wanted = {s for id_ in own for s in self._taught_in(school, id_, room)}
         times = {school.as_is[id_].period for id_ in own}
         fitting = [
             other
@@ -271,6 +296,12 @@ class GradeMoved(Since):
             return busy, name in taken, name
 
         return min((other.name for other in large), key=burden, default=None)
+
+    def _taught_in(self, school: School, lecture: str, room: str) -> Iterator[str]:
+        """The subjects of the grade that a lecture has in a room: of a coupling not those in its other rooms."""
+        for course, rooms in zip(school.lectures[lecture].courses, school.as_is[lecture].rooms, strict=True):
+            if room in rooms and self.grade in course.grades:
+                yield course.subject
 
 
 def _subjects(school: School) -> Mapping[str, set[str]]:

@@ -32,6 +32,7 @@ from untisopt.domain._happenings_lessons import (
     Shortened,
     with_blocks,
 )
+from untisopt.domain._happenings_together import Agreement
 from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Course
 from untisopt.domain.school import Resource, School
@@ -86,7 +87,7 @@ class Happening(Protocol):
         """
 
 
-def combined(school: School, happenings: Iterable[Happening]) -> Event:
+def combined(school: School, happenings: Iterable[Happening], texts: Sequence[str] = ()) -> Event:
     """Let several things happen one after the other.
 
     Parameters
@@ -94,21 +95,41 @@ def combined(school: School, happenings: Iterable[Happening]) -> Event:
     school : School
     happenings : iterable of Happening
         In the order in which they happen: each finds the school as those before leave it.
+    texts : sequence of str
+        The words of each of them, for messages; empty: not known.
 
     Raises
     ------
     InputError
-        One of them cannot happen to the school that those before leave.
+        Some of them cannot happen to the school that those before leave, or contradict each other.
     """
     required = Requirements()
+    agreement = Agreement(school)
+    defects: list[Defect] = []
     for number, happening in enumerate(happenings, 1):
+        name = _event_name(number, texts)
         try:
+            agreement.before(happening, school)
             event = happening.happen(school)
         except EventError as bad:
-            file = _("event {number}").format(number=number)
-            raise InputError([Defect(file=file, expected=bad.expected, found=bad.found, advice=bad.advice)]) from bad
+            defects.append(_defect(name, bad))
+            continue
         school, required = event.school, required.also(event.required)
-    return Event(school, _of_known(school, required))
+        agreement.after(name, happening, event.required, school)
+    defects += [_defect(name, bad) for name, bad in agreement.contradictions(school)]
+    if defects:
+        raise InputError(defects)
+    return Event(school, agreement.spared(_of_known(school, required), school))
+
+
+def _event_name(number: int, texts: Sequence[str]) -> str:
+    if number > len(texts):
+        return _("event {number}").format(number=number)
+    return _("event {number} ('{text}')").format(number=number, text=texts[number - 1])
+
+
+def _defect(name: str, bad: EventError) -> Defect:
+    return Defect(file=name, expected=bad.expected, found=bad.found, advice=bad.advice)
 
 
 def _of_known(school: School, required: Requirements) -> Requirements:

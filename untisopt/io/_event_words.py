@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,11 +14,14 @@ from untisopt.i18n import _
 from untisopt.io._policy_values import BadValueError, weekday
 from untisopt.io._side_text import shown
 from untisopt.io.suggest import nearest, you_mean
+from untisopt.wording import day_name
 
 _WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[^\s\"']\S*")
 _DASH = "[-\u2010-\u2015\u2212]"
 _NUMBERS = re.compile(rf"\d{{1,2}}(?:{_DASH}\d{{1,2}})?(?:,\d{{1,2}}(?:{_DASH}\d{{1,2}})?)*\.?,?")
 _MOST_WORDS_OF_A_NAME = 4
+_CLOSE = 0.75
+"""How like a verb a word is that may be meant for it."""
 
 
 class WordError(BadValueError):
@@ -97,11 +101,10 @@ class Words:
         self._next += 1
         return True
 
-    def require(self, options: Collection[str]) -> None:
+    def require(self, options: Collection[str], expected: str) -> None:
         """Take the next word, which has to be one of these."""
         if not self.skip(options):
             word = self.peek()
-            expected = _("the word '{word}'").format(word=next(iter(options)))
             raise WordError(self.position, expected, shown(word.text) if word else _("the end of the text"))
 
     def end(self) -> None:
@@ -112,11 +115,20 @@ class Words:
 
     # -- kinds of words ----------------------------------------------------------------------------------------------
 
-    def one_of(self, options: Mapping[str, str], expected: str) -> str:
-        """What the next word stands for: `options` maps every way to say it to its meaning."""
+    def one_of(self, options: Mapping[str, str], expected: str, listed: Iterable[str]) -> str:
+        """What the next word stands for.
+
+        Parameters
+        ----------
+        options : mapping of str to str
+            Every way to say it, to its meaning.
+        expected : str
+        listed : iterable of str
+            What is told where the word is like none of the ways.
+        """
         word = self.take(expected)
         if word.folded not in options or word.quoted:
-            raise WordError(word.position, expected, shown(word.text), you_mean(word.text, options))
+            raise WordError(word.position, expected, shown(word.text), _like(word.folded, options, listed))
         return options[word.folded]
 
     def name(self, known: Iterable[str], expected: str, keywords: Collection[str] = ()) -> str:
@@ -221,9 +233,10 @@ class Words:
             raise WordError(word.position, _("a weekday"), shown(word.text))
         days = tuple(range(ends[0][0], ends[1][0] + 1)) if len(parts) == 2 else tuple(ends[0])
         known = tuple(day for day in days if day in grid.days)
-        if not known:
+        # Of a range the days at the ends may be free; a day that is named alone is meant.
+        if not known or (len(parts) == 1 and len(known) < len(days)):
             expected = _("a weekday on which the school teaches")
-            raise WordError(word.position, expected, shown(word.text))
+            raise WordError(word.position, expected, shown(word.text), one_of_these(map(day_name, grid.days)))
         return known
 
     @staticmethod
@@ -270,12 +283,26 @@ class Words:
         word = self.take(expected)
         forms = (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})")
         match = next((found for form in forms if (found := re.fullmatch(form, word.text))), None)
+        if match is None:
+            raise WordError(word.position, expected, shown(word.text))
+        year, month, day = (int(match[part]) for part in "ymd")
         try:
-            if match is None:
-                raise ValueError(word.text)
-            return date(int(match["y"]), int(match["m"]), int(match["d"]))
+            return date(year, month, day)
         except ValueError:
-            raise WordError(word.position, expected, shown(word.text)) from None
+            text = _("{text}: there is no {day}.{month}. in {year}")
+            told = text.format(text=shown(word.text), day=day, month=month, year=match["y"])
+            raise WordError(word.position, _("a day of the calendar"), told) from None
+
+
+def one_of_these(names: Iterable[str]) -> str:
+    """The advice that lists what could be meant."""
+    return _("you mean one of these: {names}").format(names=", ".join(names))
+
+
+def _like(text: str, options: Iterable[str], listed: Iterable[str]) -> str:
+    """The word that differs by a letter or two; words are short, so what is less like it is a wrong guess."""
+    close = difflib.get_close_matches(text, options, n=1, cutoff=_CLOSE)
+    return _("you mean {name}").format(name=close[0]) if close else one_of_these(listed)
 
 
 def _numbers(word: Word) -> list[int]:

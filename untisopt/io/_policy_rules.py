@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast, get_origin
 
 from untisopt.i18n import _
-from untisopt.io._policy_values import BadValueError, name, truth, whole_number, written
+from untisopt.io._policy_values import (
+    BadValueError,
+    adjacent_periods,
+    name,
+    number_meant,
+    truth,
+    whole_number,
+    written,
+)
 from untisopt.io._side_text import shown
+from untisopt.io._toml_lines import KeyPath
 from untisopt.io._toml_reader import TomlReader
 from untisopt.io.suggest import you_mean
 from untisopt.rules import Rule
+from untisopt.rules._refers import References, Refers
 
 MAX_WEIGHT = 1000
 # Parameters of rules count minutes, periods or changes; none of them is larger than the minutes of a year.
 _MAX_PARAMETER = 527_040
+_MAX_PERIOD = 99
 _EXAMPLE = "{ Arnd = 2 }"
 
 
@@ -60,7 +72,7 @@ def _changed(reader: TomlReader, rule: Rule, raw: object) -> Rule | None:
     where = ("rules", str(rule.id))
     readers = _parameters(rule)
     table = reader.table(where, raw, ["enabled", *readers])
-    values = {key: reader.value((*where, key), value, readers[key]) for key, value in table.items() if key in readers}
+    values = {key: readers[key](reader, (*where, key), value) for key, value in table.items() if key in readers}
     values = {field_name(key): value for key, value in values.items() if value is not None}
     enabled = reader.value((*where, "enabled"), table["enabled"], truth) if "enabled" in table else None
     if enabled and values.get("weight") == 0:
@@ -80,43 +92,83 @@ def _replaced(reader: TomlReader, rule: Rule, values: dict[str, object]) -> Rule
     try:
         return cast("Rule", replace(cast("Any", rule), **values))
     except ValueError as cause:  # the rule's own check of its parameters
-        where = ("rules", str(rule.id))
+        guilty = next((parameter for parameter in values if not _takes(rule, parameter, values[parameter])), None)
+        where = ("rules", str(rule.id)) if guilty is None else ("rules", str(rule.id), key_of(guilty))
         reader.bad(where, _("parameters that the rule can take"), str(cause))
         return rule
 
 
-def _parameters(rule: Rule) -> dict[str, Callable[[object], object]]:
+def _takes(rule: Rule, parameter: str, value: object) -> bool:
+    """Whether a rule takes one parameter alone."""
+    try:
+        replace(cast("Any", rule), **{parameter: value})
+    except ValueError:
+        return False
+    return True
+
+
+_Reader = Callable[[TomlReader, KeyPath, object], object]
+"""Reads what stands at a place; None, and defects are noted, if it cannot be taken."""
+
+
+def _parameters(rule: Rule) -> dict[str, _Reader]:
     """Every parameter that a file can set, with what reads its value."""
     known = fields(cast("Any", rule)) if is_dataclass(cast("Any", rule)) else ()
-    readers = {key_of(field.name): _reader_of(field.type) for field in known if field.init}
+    refers: References = getattr(rule, "refers", {})
+    readers = {key_of(field.name): _reader_of(field.type, refers.get(field.name)) for field in known if field.init}
     if "weight" in readers:
-        readers["weight"] = whole_number(0, MAX_WEIGHT)
+        readers["weight"] = _alone(whole_number(0, MAX_WEIGHT))
     if "except" in readers:
-        readers["except"] = _tuple_of(name, _("a list of names"))
+        readers["except"] = _list_of(name, _("a list of names"))
     return {key: read for key, read in readers.items() if read is not None}
 
 
-def _reader_of(annotation: object) -> Callable[[object], object] | None:
+def _reader_of(annotation: object, refers: Refers | None) -> _Reader | None:
     """The reader of a field by its annotation, which is text in modules with postponed annotations."""
     is_class = isinstance(annotation, type) and get_origin(annotation) is None
     text = annotation.__name__ if isinstance(annotation, type) and is_class else str(annotation)
-    number = whole_number(0, _MAX_PARAMETER)
-    readers: dict[str, Callable[[object], object]] = {
-        "int": number,
-        "float": _decimal,
-        "bool": truth,
-        "str": _text,
-        "tuple[str, ...]": _tuple_of(_text, _("a list of texts in quotes")),
-        "tuple[int, ...]": _tuple_of(number, _("a list of whole numbers")),
+    number = whole_number(0, _MAX_PERIOD) if refers is not None and refers.periods else _count
+    readers: dict[str, _Reader] = {
+        "int": _alone(number),
+        "float": _alone(_decimal),
+        "bool": _alone(truth),
+        "str": _alone(_text),
+        "tuple[str, ...]": _texts(refers),
+        "tuple[int, ...]": _list_of(number, _("a list of whole numbers")),
         "Mapping[str, int]": _table_of(number),
         "Mapping[str, str]": _table_of(_text),
     }
     return readers.get(text.removesuffix(" | None"))
 
 
+def _texts(refers: Refers | None) -> _Reader:
+    if refers is not None and refers.breaks:
+        return _list_of(_break, _("a list of breaks (such as {example})").format(example='["2-3"]'))
+    if refers is not None and refers.names:
+        return _list_of(name, _("a list of names"))
+    return _list_of(_text, _("a list of texts in quotes"))
+
+
+def _count(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MAX_PARAMETER:
+        expected = _("a whole number that is not negative")
+        if isinstance(value, int) and value > _MAX_PARAMETER:
+            expected = _("a whole number from {low} to {high}").format(low=0, high=_MAX_PARAMETER)
+        raise BadValueError(expected, written(value), number_meant(value, 0, _MAX_PARAMETER))
+    return value
+
+
+def _break(value: object) -> str:
+    before, after = adjacent_periods(value)
+    return f"{before}-{after}"
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise BadValueError(_("a text in quotes"), written(value))
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        raise BadValueError(
+            _("a text in quotes"), written(value), _("you mean '{value}'").format(value=value) if is_number else ""
+        )
     return value
 
 
@@ -126,21 +178,37 @@ def _decimal(value: object) -> float:
     return float(value)
 
 
-def _table_of(read: Callable[[object], object]) -> Callable[[object], Mapping[str, object]]:
-    def read_all(value: object) -> Mapping[str, object]:
-        if not isinstance(value, dict):
-            raise BadValueError(
-                _("a table of names and values (such as {example})").format(example=_EXAMPLE), written(value)
-            )
-        return {key: read(element) for key, element in value.items()}
+def _alone(read: Callable[[object], object]) -> _Reader:
+    return lambda reader, where, raw: reader.value(where, raw, read)
+
+
+def _table_of(read: Callable[[object], object]) -> _Reader:
+    def read_all(reader: TomlReader, where: KeyPath, raw: object) -> Mapping[str, object] | None:
+        if not isinstance(raw, dict):
+            expected = _("a table of names and values (such as {example})").format(example=_EXAMPLE)
+            return reader.value(where, raw, _refuse(expected))
+        return {key: reader.value((*where, key), element, read) for key, element in raw.items()}
 
     return read_all
 
 
-def _tuple_of(read: Callable[[object], object], expected: str) -> Callable[[object], tuple[object, ...]]:
-    def read_all(value: object) -> tuple[object, ...]:
-        if not isinstance(value, list):
-            raise BadValueError(expected, written(value))
-        return tuple(read(element) for element in value)
+def _list_of(read: Callable[[object], object], expected: str) -> _Reader:
+    def read_all(reader: TomlReader, where: KeyPath, raw: object) -> tuple[object, ...] | None:
+        if not isinstance(raw, list):
+            # One thing alone is written like a list of one.
+            advice = _("you mean [{value}]").format(value=_as_toml(raw)) if isinstance(raw, str | int) else ""
+            return reader.value(where, raw, _refuse(expected, advice))
+        return reader.each(where, raw, read)
 
     return read_all
+
+
+def _as_toml(value: str | int) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _refuse(expected: str, advice: str = "") -> Callable[[object], None]:
+    def read(value: object) -> None:
+        raise BadValueError(expected, written(value), advice)
+
+    return read

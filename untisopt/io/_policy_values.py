@@ -24,6 +24,10 @@ _DAY_NAMES = (
     ("so", "su", "sun", "sunday", "sonntag"),
 )
 _DAYS = {name: number for number, names in enumerate(_DAY_NAMES, start=1) for name in names}
+_TRUTHS = {
+    **dict.fromkeys(("true", "yes", "ja", "on", "1"), "true"),
+    **dict.fromkeys(("false", "no", "nein", "off", "0"), "false"),
+}
 Choice = TypeVar("Choice", bound=StrEnum)
 _DASH = "[-\u2010-\u2015\u2212]"
 
@@ -52,16 +56,30 @@ def whole_number(low: int, high: int) -> Callable[[object], int]:
 
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise BadValueError(_("a whole number from {low} to {high}").format(low=low, high=high), written(value))
+            expected = _("a whole number from {low} to {high}").format(low=low, high=high)
+            raise BadValueError(expected, written(value), number_meant(value, low, high))
         return value
 
     return read
 
 
+def number_meant(value: object, low: int, high: int) -> str:
+    """Advice where a number stands in quotes or with a decimal point; empty for anything else."""
+    if isinstance(value, float) and value.is_integer() and low <= value <= high:
+        return _("you mean {name}").format(name=int(value))
+    text = value.strip() if isinstance(value, str) else ""
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not low <= int(text) <= high:
+        return ""
+    return _("you mean {value} without quotes").format(value=int(text))
+
+
 def truth(value: object) -> bool:
     """Read true or false."""
     if not isinstance(value, bool):
-        raise BadValueError(_("true or false"), written(value))
+        meant = _TRUTHS.get(str(value).strip().casefold()) if isinstance(value, str | int) else None
+        raise BadValueError(
+            _("true or false"), written(value), _("you mean {name}").format(name=meant) if meant else ""
+        )
     return value
 
 
@@ -167,9 +185,9 @@ def pin(text: str) -> Pin:
     before, at, after = text.rpartition("@")
     if at and after.strip() in [member.value for member in Hold]:
         found = selector(before)
-        return Pin(found.kind, found.name, Hold(after.strip()))
+        return Pin(found.kind, found.name, Hold(after.strip()), written=found.written)
     found = selector(text)
-    return Pin(found.kind, found.name)
+    return Pin(found.kind, found.name, written=found.written)
 
 
 def selector(text: str) -> Selector:
@@ -179,14 +197,14 @@ def selector(text: str) -> Selector:
         if re.fullmatch(r"\s*\d+\s*", text):
             return Selector(PinKind.LESSON, _lesson(text))
         if "@" in text:
-            return Selector(PinKind.LECTURE, _lecture(text))
+            return Selector(PinKind.LECTURE, _lecture(text), written=text.strip())
         advice = _("you mean teacher:{name}").format(name=text.strip()) if text.strip() else ""
         raise BadValueError(_("a kind and a name (such as teacher:Arnd or lesson:177)"), written(text), advice)
     kinds = [kind.value for kind in PinKind]
     if before.strip() not in kinds:
         raise BadValueError(_("a kind of pin before the colon"), written(text), you_mean(before, kinds))
     kind = PinKind(before.strip())
-    return Selector(kind, selected(kind)(after))
+    return Selector(kind, selected(kind)(after), written=after.strip())
 
 
 def site(text: str) -> tuple[str, tuple[str, ...]]:

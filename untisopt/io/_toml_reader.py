@@ -128,4 +128,18 @@ def _syntax_advice(message: str) -> str:
         return _("the table or key stands there twice")
     if "Invalid value" in message:
         return _("a text lacks its quotes or a list its bracket")
-    return ""
+    return next((advice() for words, advice in _UNFINISHED.items() if words in message), "")
+
+
+# By words of the parser's message; called when needed, because the language may change.
+_UNFINISHED: dict[str, Callable[[], str]] = {
+    "Unclosed array": lambda: _("a list lacks the bracket ] at its end, or a comma between two of its elements"),
+    "Unclosed inline table": lambda: _("a table in braces lacks the brace } at its end, or stands in several lines"),
+    "end of a table declaration": lambda: _("the heading of a table lacks the bracket ] at its end"),
+    "Expected '=' after a key": lambda: _("a key lacks its = and value"),
+    "Illegal character": lambda: _("a text lacks the quotes at its end"),
+    'Expected "\'"': lambda: _("a text lacks the quotes at its end"),
+    "Unterminated string": lambda: _("a text lacks the quotes at its end"),
+    "Expected newline": lambda: _("every key needs a line of its own, and a number has no zeros in front"),
+    "Invalid statement": lambda: _("a key lacks its name, or a comment its #"),
+}

@@ -33,17 +33,20 @@ from untisopt.domain.events import (
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.errors import Defect, InputError
-from untisopt.i18n import _
-from untisopt.io._event_words import Word, WordError, Words, room_names
+from untisopt.i18n import _, current_language
+from untisopt.io._event_words import Word, WordError, Words, one_of_these, room_names
 from untisopt.io._policy_values import BadValueError, pin_of
 from untisopt.io._side_text import shown
 from untisopt.io.suggest import nearest
 from untisopt.policy import PinKind
+from untisopt.wording import day_name
 
 MAX_HOURS = 100
 MAX_MINUTES = 600
 MAX_STUDENTS = 1000
 MAX_PERIODS = 20
+_NEAR = 3
+"""How many lesson numbers near a wrong one are told."""
 
 SINCE = ("from", "ab", "since", "seit")
 BY = ("by", "durch", "um", "with", "mit", "to", "auf", "nach", "and", "und")
@@ -51,7 +54,7 @@ IN, LIKE = ("in",), ("like", "wie")
 ARROW = (">", "->")
 
 VERBS: Mapping[str, tuple[str, ...]] = {
-    "away": ("away", "absent", "fehlt", "weg", "abwesend"),
+    "away": ("away", "absent", "sick", "ill", "fehlt", "krank", "weg", "abwesend"),
     "replace": ("replace", "ersetze", "ersetzt", "vertretung"),
     "hours": ("hours", "stunden", "deputat"),
     "closed": ("closed", "close", "gesperrt", "sperre", "zu"),
@@ -69,6 +72,25 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "students": ("students", "schüler", "pupils"),
 }
 """What an event is called, in English first: these are the canonical words."""
+_GERMAN: Mapping[str, str] = {
+    "away": "fehlt",
+    "replace": "ersetze",
+    "hours": "deputat",
+    "closed": "gesperrt",
+    "not": "nicht",
+    "at": "lege",
+    "add": "neu",
+    "remove": "streiche",
+    "lengthen": "verlängere",
+    "shorten": "kürze",
+    "couple": "kopple",
+    "site": "standort",
+    "drop": "frei",
+    "travel": "fahrzeit",
+    "break": "pause",
+    "students": "schüler",
+}
+"""The German word that is told; each is one of those above."""
 _VERBS = {word: verb for verb, words in VERBS.items() for word in words}
 _KINDS = {
     **dict.fromkeys(("teacher", "lehrkraft", "lehrer"), Kind.TEACHER),
@@ -129,7 +151,8 @@ def read_event(text: str, school: School) -> Happening:
         A :class:`~untisopt.io._event_words.WordError` where one word is to blame.
     """
     words = Words(text)
-    verb = words.one_of(_VERBS, _("an event such as 'away Arnd Mon', and first its verb"))
+    listed = _GERMAN.values() if current_language() == "de" else VERBS
+    verb = words.one_of(_VERBS, _("an event such as 'away Arnd Mon', and first its verb"), listed)
     happening = _READERS[verb](words, school)
     since = words.day_of_year() if words.skip(SINCE) else None
     words.end()
@@ -185,7 +208,7 @@ def _teacher(words: Words, school: School) -> str:
 
 def _replace(words: Words, school: School) -> Happening:
     old = _teacher(words, school)
-    words.require(BY)
+    words.require(BY, _("the word 'by'"))
     if words.skip(("new", "neu")):
         new = words.new_name(_("the short name of the new teacher"))
     else:
@@ -195,7 +218,7 @@ def _replace(words: Words, school: School) -> Happening:
             raise WordError(begin, _("another teacher"), shown(new))
     any_day = words.skip(("any", "jeden"))
     if any_day:
-        words.require(("day", "tag"))
+        words.require(("day", "tag"), _("the word 'day'"))
     return Replaced(old=old, new=new, any_day=any_day)
 
 
@@ -224,13 +247,8 @@ def _at(words: Words, school: School) -> Happening:
     begin = words.position
     lectures = _lectures(words, school)
     if len({school.block_of[lecture].id for lecture in lectures}) > 1:
-        ids = ", ".join(lectures)
-        raise WordError(begin, _("one lecture of the lesson"), shown(words.text[begin - 1 :]), _one_of(ids))
+        raise WordError(begin, _("one lecture of the lesson"), shown(words.text[begin - 1 :]), one_of_these(lectures))
     return PutAt(lecture=lectures[0], period=words.place_before(school.grid, SINCE))
-
-
-def _one_of(names: str) -> str:
-    return _("you mean one of these: {names}").format(names=names)
 
 
 def _lectures(words: Words, school: School) -> tuple[str, ...]:
@@ -240,22 +258,41 @@ def _lectures(words: Words, school: School) -> tuple[str, ...]:
         begin = words.position
         lecture = str(cast("Any", words.value(_("a lecture"), pin_of(PinKind.LECTURE))).name)
         if lecture not in school.lectures:
-            known = [id_ for id_ in school.lectures if id_.split("@")[0] == lecture.split("@", maxsplit=1)[0]]
-            advice = _one_of(", ".join(known[:MAX_PERIODS])) if known else ""
-            raise WordError(begin, _("a lecture of the plan"), shown(lecture), advice)
+            raise WordError(begin, _("a lecture of the plan"), shown(word.text), _near_lectures(word.text, school))
         return (lecture,)
     lesson = _lesson(words, school)
     return tuple(id_ for block in school.blocks_of_lesson[lesson] for id_ in block.lectures)
 
 
+def _near_lectures(text: str, school: School) -> str:
+    """The lectures of the lesson that is named, their days as digits or names as in the text."""
+    lesson, _at, place = text.partition("@")
+    own = [id_ for id_ in school.lectures if id_.split("@", maxsplit=1)[0] == str(int(lesson))]
+    if not own:
+        return _near_lessons(int(lesson), school)
+    if not place[:1].isdigit():
+        own = [re.sub(r"@(\d+)", lambda day: f"@{day_name(int(day[1]))}", id_) for id_ in own]
+    return one_of_these(own[:MAX_PERIODS])
+
+
+def _near_lessons(number: int, school: School) -> str:
+    """The lessons whose numbers are near, and from where to where there are any."""
+    known = sorted(school.blocks_of_lesson)
+    if not known:
+        return ""
+    similar = nearest(str(number), map(str, known))
+    near = [*([int(similar)] if similar else []), *sorted(known, key=lambda one: (abs(one - number), one))]
+    names = ", ".join(map(str, list(dict.fromkeys(near))[:_NEAR]))
+    text = _("you mean one of these: {names} (the lessons have numbers from {first} to {last})")
+    return text.format(names=names, first=known[0], last=known[-1])
+
+
 def _lesson(words: Words, school: School) -> int:
     begin = words.position
-    numbers = [str(number) for number in sorted(school.blocks_of_lesson)]
     found = int(cast("Any", words.value(_("a lesson number"), pin_of(PinKind.LESSON))).name)
     if found not in school.blocks_of_lesson:
-        best = nearest(str(found), numbers)
-        advice = _("you mean {name}").format(name=best) if best else ""
-        raise WordError(begin, _("the number of a lesson of the plan"), shown(str(found)), advice)
+        expected = _("the number of a lesson of the plan")
+        raise WordError(begin, expected, shown(str(found)), _near_lessons(found, school))
     return found
 
 

@@ -20,16 +20,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from untisopt.domain.events import Happening
 from untisopt.domain.school import School
 from untisopt.errors import Defect, InputError, PolicyError
 from untisopt.i18n import _
-from untisopt.io._policy_values import BadValueError, written
+from untisopt.io._event_words import WordError
+from untisopt.io._policy_values import BadValueError, truth, written
 from untisopt.io._side_text import shown
 from untisopt.io._toml_reader import TomlReader
 from untisopt.io.event_text import VERBS, defect_of, read_event
@@ -62,12 +64,45 @@ _FREE = frozenset((_WHEN, "lengths", "by", TEXT))
 """Keys whose texts hold several words."""
 
 
+_NUMBERS = frozenset(("not", "at", "remove", "lengthen", "shorten", "couple", "with", "students", "drop", "break"))
+_COUNTS = frozenset(("most", "minutes", "count"))
+_CLASSES = frozenset(("grades", "site"))
+"""Keys of names that are often numbers."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventSource:
     """An event with the words it came from."""
 
     text: str
     happening: Happening
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of an event and where they come from.
+
+    Parameters
+    ----------
+    file, text : str
+    lines : tuple of (int, int or None)
+        Where a part of the words begins (1-based), and its line; empty for the command line.
+    is_joined : bool
+        Whether the words were put together, so that nobody has seen their characters.
+    """
+
+    file: str
+    text: str
+    lines: tuple[tuple[int, int | None], ...] = ()
+    is_joined: bool = False
+
+    def defect(self, bad: BadValueError) -> Defect:
+        """What is wrong with it."""
+        position = bad.position if isinstance(bad, WordError) else 1
+        line = next((line for start, line in reversed(self.lines) if start <= position), None)
+        if not self.is_joined:
+            return defect_of(bad, file=self.file, line=line)
+        return Defect(file=self.file, line=line, expected=bad.expected, found=bad.found, advice=bad.advice)
 
 
 def read_events(school: School, texts: Iterable[str], path: Path | None) -> tuple[EventSource, ...]:
@@ -92,12 +127,12 @@ def read_events(school: School, texts: Iterable[str], path: Path | None) -> tupl
     found: list[EventSource] = []
     defects: list[Defect] = []
     sources = [] if path is None else _texts_of(path, defects)
-    sources += [(_("event {text}").format(text=shown(text)), None, text) for text in texts]
-    for file, line, text in sources:
+    sources += [_Text(_("event {text}").format(text=shown(text)), text) for text in texts]
+    for source in sources:
         try:
-            found.append(EventSource(text=text, happening=read_event(text, school)))
+            found.append(EventSource(text=source.text, happening=read_event(source.text, school)))
         except BadValueError as bad:
-            defects.append(defect_of(bad, file=file, line=line))
+            defects.append(source.defect(bad))
     if defects:
         raise InputError(defects)
     return tuple(found)
@@ -113,29 +148,56 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _texts_of(path: Path, defects: list[Defect]) -> list[tuple[str, int | None, str]]:
-    """File, line and words of every event of a file; what is wrong is added to `defects`."""
-    try:
-        reader = TomlReader(path)
-    except PolicyError as error:
-        raise InputError(error.defects) from error
+def _texts_of(path: Path, defects: list[Defect]) -> list[_Text]:
+    """The words of every event of a file; what is wrong is added to `defects`."""
+    reader = _read(path)
     tables = reader.data.get(TABLE, [])
     for name in reader.data:
         if name != TABLE:
             reader.bad((name,), _("tables {table}").format(table=f"[[{TABLE}]]"), shown(name), you_mean(name, [TABLE]))
     if not isinstance(tables, list):
         reader.bad((TABLE,), _("tables {table}").format(table=f"[[{TABLE}]]"), written(tables))
-        tables = []
-    found = []
-    for index, table in enumerate(tables):
-        text = _text_of(reader, index, table)
-        if text is not None:
-            found.append((*reader.place((TABLE, index)), text))
+    elif not tables and not reader.defects:
+        expected = _("tables {table}").format(table=f"[[{TABLE}]]")
+        found = _("none: {name} holds no {table}").format(name=path.name, table=f"[[{TABLE}]]")
+        defects.append(Defect(file=reader.file, expected=expected, found=found))
+    several = enumerate(tables) if isinstance(tables, list) else ()
+    found_texts = [text for index, table in several if (text := _text_of(reader, index, table)) is not None]
     defects += reader.defects
-    return found
+    return found_texts
 
 
-def _text_of(reader: TomlReader, index: int, raw: object) -> str | None:
+def _read(path: Path) -> TomlReader:
+    """The file; what is no TOML is told in our own words, since the parser knows English only."""
+    try:
+        return TomlReader(path)
+    except PolicyError as error:
+        cause = error.__cause__
+        if not isinstance(cause, ValueError):
+            raise InputError(error.defects) from error
+        message = re.sub(r"\s*\(at .*\)$", "", str(cause))
+        raise InputError([_syntax(defect, message) for defect in error.defects]) from error
+
+
+def _syntax(defect: Defect, message: str) -> Defect:
+    """The defect without the message of the parser, which becomes a piece of advice."""
+    known = (
+        ("Illegal character '\\n'", _("a text lacks the quote at its end")),
+        ("Unterminated string", _("a text lacks the quote at its end")),
+        ("Expected newline", _("something stands behind the value; it belongs into its quotes, or on its own line")),
+        ("Expected '='", _("the line lacks its '=': a key, '=', and a value in quotes")),
+        ("Invalid value", _('a text lacks its quotes, such as away = "Arnd"')),
+        ("Unclosed array", _("a list lacks the bracket at its end")),
+        ("Expected ']", _("the heading lacks a bracket: [[event]]")),
+    )
+    advice = next((text for begin, text in known if message.startswith(begin)), defect.advice)
+    found = defect.found.removesuffix(f" ({message})")
+    if found == "''":
+        found = _("the end of the text")
+    return replace(defect, found=found, advice=advice)
+
+
+def _text_of(reader: TomlReader, index: int, raw: object) -> _Text | None:
     """The words of one table."""
     where = (TABLE, index)
     table = reader.table(where, raw)
@@ -150,18 +212,58 @@ def _text_of(reader: TomlReader, index: int, raw: object) -> str | None:
     known = [verb, *(key for key, _word in parts), *([] if verb == TEXT else [_FROM])]
     before = len(reader.defects)
     reader.table(where, raw, known)
+    for key in known:
+        if key in table:
+            reader.value((*where, key), table[key], _checked(key))
     if len(reader.defects) > before:
         return None
     if verb == TEXT:
-        return str(table[TEXT])
-    words = [verb, _word_of(verb, table[verb])]
-    for key, word in (*parts, (_FROM, "from")):
+        return _Text(reader.file, str(table[TEXT]), ((1, reader.place((*where, TEXT))[1]),))
+    return _joined(reader, where, table, [(verb, verb), *parts, (_FROM, "from")])
+
+
+def _joined(
+    reader: TomlReader, where: tuple[str, int], table: dict[str, object], parts: list[tuple[str, str]]
+) -> _Text:
+    """The values of a table as the words of an event, each with its word in front."""
+    text, lines = "", []
+    for key, word in parts:
         value = table.get(key)
-        if value is True:
-            words.append(word)
-        elif value not in (None, False):
-            words += [word, _word_of(key, value)]
-    return " ".join(filter(None, words))
+        if value is None or value is False:
+            continue
+        lines.append((len(text) + 2 if text else 1, reader.place((*where, key))[1]))
+        said = word if value is True else f"{word} {_word_of(key, value)}"
+        text = f"{text} {said.strip()}".strip()
+    return _Text(reader.file, text, tuple(lines), is_joined=True)
+
+
+def _checked(key: str) -> Callable[[object], object]:
+    """Make a reader of the values that a key can have."""
+    if key == "any_day":
+        return truth
+
+    def read(value: object) -> object:
+        if isinstance(value, str) and value.strip() and key not in _COUNTS:
+            return value
+        if key == _FROM:
+            return _day(value)
+        if key == "grades" and isinstance(value, list) and value:
+            return [read(part) for part in value]
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if is_number and key in (*_NUMBERS, *_COUNTS, *_CLASSES, "by", "lengths", _WHEN):
+            return value
+        if key in _COUNTS:
+            raise BadValueError(_("a whole number"), written(value))
+        advice = _('you mean "{value}"').format(value=value) if isinstance(value, int | float) else ""
+        raise BadValueError(_("a text in quotes"), written(value), advice)
+
+    return read
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise BadValueError(_("a date such as 2026-01-11"), written(value))
 
 
 def _word_of(key: str, value: object) -> str:

@@ -81,6 +81,7 @@ from untisopt.policy import (
     BlockedTimes,
     Pin,
     PinKind,
+    Place,
     Policy,
     Preset,
     Selector,
@@ -259,11 +260,23 @@ def _pins(reader: TomlReader, raw: object) -> dict[str, object]:
     if isinstance(raw, list):
         pins = [pin for index, element in enumerate(raw) for pin in _pins_one_by_one(reader, index, element)]
         return {"pins": tuple(dict.fromkeys(pins))}
-    return {"pins": tuple(Pin(s.kind, s.name, place=s.place) for s in _selectors(reader, "pins", raw))}
+    return {
+        "pins": tuple(Pin(s.kind, s.name, place=s.place, written=s.written) for s in _selectors(reader, "pins", raw))
+    }
 
 
 def _scope(reader: TomlReader, raw: object) -> dict[str, object]:
-    return {"scope": tuple(_selectors(reader, "scope", raw))}
+    selectors = tuple(_selectors(reader, "scope", raw))
+    for key, names in raw.items() if isinstance(raw, dict) else ():
+        _not_empty(reader, ("scope", key), names)
+    return {"scope": selectors}
+
+
+def _not_empty(reader: TomlReader, where: KeyPath, names: object) -> None:
+    """A list without a name selects nothing, which is never meant."""
+    if names == []:
+        expected = _("at least one name for {key} in {table}").format(key=where[-1], table=header(where[:-1]))
+        reader.bad(where, expected, "[]")
 
 
 def _selectors(reader: TomlReader, name: str, raw: object) -> Iterator[Selector]:
@@ -278,7 +291,8 @@ def _selected(reader: TomlReader, where: KeyPath, names: object, kind: PinKind) 
     for raw in names if isinstance(names, list) else [names]:
         name = reader.value(where, raw, values.selected(kind), element=raw)
         if name is not None:
-            found.setdefault(Selector(kind, name, place=reader.place(where, raw)))
+            as_written = raw.strip() if isinstance(raw, str) else ""
+            found.setdefault(Selector(kind, name, place=reader.place(where, raw), written=as_written))
     return list(found)
 
 
@@ -292,8 +306,10 @@ def _pins_one_by_one(reader: TomlReader, index: int, raw: object) -> list[Pin]:
         expected = _("one of {names} in {table}").format(names=", ".join(PinKind), table="[[pins]]")
         reader.bad(where, expected, ", ".join(kinds) or _("none of them"))
         return []
-    found = _selected(reader, (*where, kinds[0].value), table[kinds[0].value], kinds[0])
-    return [Pin(selector.kind, selector.name, hold or Hold.BOTH, place=selector.place) for selector in found]
+    key = (*where, kinds[0].value)
+    _not_empty(reader, key, table[kinds[0].value])
+    found = _selected(reader, key, table[kinds[0].value], kinds[0])
+    return [Pin(s.kind, s.name, hold or Hold.BOTH, place=s.place, written=s.written) for s in found]
 
 
 def _blocked(reader: TomlReader, raw: object) -> dict[str, object]:
@@ -313,12 +329,23 @@ def _blocked_times(reader: TomlReader, index: int, raw: object) -> BlockedTimes 
         found = ", ".join(kind.value for kind in kinds) or _("none of them")
         reader.bad(where, _("one of teacher, grade, room in {table}").format(table="[[blocked]]"), found)
     names = [reader.value((*where, kind.value), table[kind.value], values.name) for kind in kinds]
-    periods = reader.each((*where, "periods"), table.get("periods", []), values.period)
+    periods = _periods(reader, (*where, "periods"), table.get("periods", []))
     if not periods and len(reader.defects) == before:
         reader.bad(where, _("periods in {table}").format(table="[[blocked]]"), _("none"))
     if len(reader.defects) > before or names[0] is None:
         return None
-    return BlockedTimes(kinds[0], names[0], periods)
+    place = reader.place((*where, kinds[0].value))
+    return BlockedTimes(kinds[0], names[0], tuple(periods), place=place, written=periods)
+
+
+def _periods(reader: TomlReader, where: KeyPath, raw: object) -> dict[tuple[int, int | None], tuple[str, Place]]:
+    """Days and periods, each as it is written and with its place."""
+    found: dict[tuple[int, int | None], tuple[str, Place]] = {}
+    for element in raw if isinstance(raw, list) else [raw]:
+        period = reader.value(where, element, values.period, element=element)
+        if period is not None:
+            found.setdefault(period, (str(element).strip(), reader.place(where, element)))
+    return found
 
 
 def _rules(reader: TomlReader, raw: object) -> dict[str, object]:

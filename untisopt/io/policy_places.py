@@ -37,13 +37,29 @@ def located(path: Path, defects: Iterable[Defect], anywhere: str) -> list[Defect
 
 def _line(lines: list[str], defect: Defect) -> int | None:
     """The only line that holds a name which the message quotes, or the key that it speaks of."""
+    lines = _table(lines, defect.expected)
     for name in (*re.findall(r"'([^']+)'", defect.found), *re.findall(r"\b[a-z]+_[a-z]+\b", defect.expected)):
         hits = [number for number, line in enumerate(lines, start=1) if _holds(line, name)]
         if len(hits) == 1:
             return hits[0]
     keys = [(number, line.partition("=")[0].strip().strip("\"'")) for number, line in enumerate(lines, start=1)]
-    hits = [number for number, key in keys if key and _holds(defect.found, key)]
-    return hits[0] if len(hits) == 1 else None
+    for text in (defect.found, defect.expected):
+        hits = [number for number, key in keys if key and _holds(text, key)]
+        if len(hits) == 1:
+            return hits[0]
+    return None
+
+
+def _table(lines: list[str], expected: str) -> list[str]:
+    """The lines with those outside the table of a rule emptied, if the message speaks of one that has a heading."""
+    named = re.search(r"\[rules\.[\w-]+\]", expected)
+    headings = [number for number, line in enumerate(lines) if line.lstrip().startswith("[")]
+    start = next((n for n in headings if named and lines[n].strip().startswith(named[0])), None)
+    if start is None:
+        return lines
+    prefix = lines[start].strip()[:-1] + "."
+    end = next((n for n in headings if n > start and not lines[n].strip().startswith(prefix)), len(lines))
+    return [line if start < number < end else "" for number, line in enumerate(lines)]
 
 
 def _holds(text: str, name: str) -> bool:

@@ -176,8 +176,21 @@ class Decisions:
                             values[literal.index] = int(candidate == start and room == chosen)
         return values
 
+    def complete(self) -> None:
+        """Make the literals of all decisions, also of those that no rule speaks of.
+
+        Solutions are read while the solver is at work: a literal that was made only then would change the model under
+        its hands.
+        """
+        for block in self.school.blocks:
+            if self.is_free(block) and self.starts(block):
+                start = self.starts(block)[0]
+                self.literal(block, start)
+                for slot in self.school.room_slots[block.id] if self._rooms_change else ():
+                    self.room_literal(block, start, slot.room, slot.room)
+
     def timetable(self, value: Values) -> Timetable:
-        """Read the timetable off a solution."""
+        """Read the timetable off a solution; of a model that is solved, :meth:`complete` must have been called."""
         placements: dict[str, Placement] = {}
         for block in self.school.blocks:
             if not self.is_free(block):

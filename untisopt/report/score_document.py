@@ -61,6 +61,29 @@ class RuleLine:
         return 0 if self.after is None else self.after.points - self.before.points
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """What two plans do not have in common besides places, in words.
+
+    Parameters
+    ----------
+    lost, added : tuple of str
+        Lectures that only the plan before, or only the plan after has.
+    altered : tuple of str
+        Lectures of one lesson that have other teachers, grades, subjects or weeks.
+    notes : tuple of str
+        What the two formats do not let compare.
+    """
+
+    lost: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.lost or self.added or self.altered)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ScoreDocument:
     """The score of one plan, or of two.
@@ -77,6 +100,10 @@ class ScoreDocument:
     objective_before : int
         What the search minimises, for the plan before; the sum of all points.
     objective_after : int or None
+    differences : Differences
+        Where there are any, the plan after was judged as a school of its own.
+    not_compared : tuple of str
+        Rules that can be judged in the plan before only, and count for neither.
     """
 
     source: Source
@@ -86,6 +113,8 @@ class ScoreDocument:
     lines: tuple[RuleLine, ...]
     objective_before: int
     objective_after: int | None = None
+    differences: Differences = Differences()
+    not_compared: tuple[str, ...] = ()
 
     def points(self, tier: Tier, *, after: bool = False) -> int:
         """Points of a tier."""

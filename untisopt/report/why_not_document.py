@@ -9,7 +9,7 @@ from untisopt.domain.changes import Move
 from untisopt.domain.conditions import Condition
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
-from untisopt.policy import Policy
+from untisopt.policy import Policy, RoomChanges
 from untisopt.report.documents import Source
 
 THERE, POSSIBLE, IMPOSSIBLE, UNDECIDED = "there", "possible", "impossible", "undecided"
@@ -98,6 +98,14 @@ class WhyNotDocument:
         The easiest first.
     ways_complete : bool
         Whether the first way is proved to be the easiest.
+    suspected : tuple of Condition
+        Where it was not decided: what seems to stand against it, not confirmed.
+    nearest : tuple of Condition
+        Where it was not decided: what the best plan found breaks that meets the demand.
+    stuck : tuple of (str, tuple of str)
+        Lectures (the first of their block) to which an event leaves no period at all, with sentences that say why.
+    notes : tuple of str
+        Under what the question was asked.
     """
 
     source: Source
@@ -113,3 +121,12 @@ class WhyNotDocument:
     reasons: tuple[Reasons, ...] = ()
     ways: tuple[WayOut, ...] = ()
     ways_complete: bool = True
+    suspected: tuple[Condition, ...] = ()
+    nearest: tuple[Condition, ...] = ()
+    stuck: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rooms_change(self) -> bool:
+        """Whether lectures may get other rooms of the same kind."""
+        return self.policy.room_changes is RoomChanges.SAME_KIND

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from untisopt.domain.calendar import Day
+from untisopt.domain.changes import Move
 from untisopt.domain.conditions import Condition
 from untisopt.domain.score import Tier
 from untisopt.i18n import _, ngettext
@@ -11,7 +13,7 @@ from untisopt.report import _counts
 from untisopt.report._findings import findings, limited
 from untisopt.report._json import dumps
 from untisopt.report._layout import heading, items, page, paragraph, title
-from untisopt.report._moves import move_line, move_record, moved_runs, people
+from untisopt.report._moves import MovedRun, move_line, move_record, moved_runs, people, place_range, rooms
 from untisopt.report.why_not_document import (
     IMPOSSIBLE,
     POSSIBLE,
@@ -21,7 +23,15 @@ from untisopt.report.why_not_document import (
     WayOut,
     WhyNotDocument,
 )
-from untisopt.report.why_not_words import by_hand, condition_text, policy_lines
+from untisopt.report.why_not_words import (
+    PHYSICAL_RULES,
+    already_there,
+    by_hand,
+    condition_text,
+    counted,
+    policy_lines,
+    rooms_advice,
+)
 from untisopt.wording import capitalised, decimal, enumerated, lecture_name, place
 
 _MOVES = 12
@@ -43,17 +53,35 @@ def why_not_text(document: WhyNotDocument) -> str:
         return page([*lines, *_possible(document, document.plan)])
     if document.verdict == IMPOSSIBLE:
         return page([*lines, *_impossible(document)])
+    return page([*lines, *_undecided(document)])
+
+
+def _undecided(document: WhyNotDocument) -> list[str]:
+    """What is known although nothing is proved."""
     text = _(
         "Not decided within {seconds} seconds: neither a plan was found nor a proof that there is none. Give it more "
         "time with --time-limit."
     )
-    return page([*lines, *paragraph(text.format(seconds=decimal(document.seconds)), indent="")])
+    lines = paragraph(text.format(seconds=decimal(document.seconds)), indent="")
+    if document.suspected:
+        text = _("This seems to stand against it, but no second solve has confirmed that it does:")
+        lines += ["", *paragraph(text, indent=""), *items(_conditions_told(document, document.suspected))]
+    if document.nearest:
+        text = _("The best plan found so far breaks this; whether a plan can do without is open:")
+        lines += ["", *paragraph(text, indent=""), *items(_conditions_told(document, document.nearest))]
+    return lines
+
+
+def _conditions_told(document: WhyNotDocument, conditions: Sequence[Condition]) -> list[str]:
+    told = [condition_text(document, condition) for condition in conditions]
+    return limited(told, show_all=False, most=_FINDINGS)
 
 
 def _meant(document: WhyNotDocument) -> list[str]:
     """Which lectures a wish speaks of, and where they stand today."""
     if not document.places:
-        return []
+        notes = [capitalised(note) + "." for note in document.notes]
+        return [*items(notes, indent=""), *([""] if notes else [])]
     school = document.school
     lectures = list(dict.fromkeys(lecture for lecture, _period in document.places))
     names = list(dict.fromkeys(lecture_name(school, id_) for id_ in lectures))
@@ -79,13 +107,31 @@ def _possible(document: WhyNotDocument, plan: PlanFound) -> list[str]:
 
 
 def moves_text(plan: PlanFound) -> str:
-    """How many lectures move, and what is proved about that."""
-    text = _counts.moving(plan.moved)
+    """How many lectures move, get another room or a place, and what is proved about that."""
+    text = _changes_text(plan)
     if plan.is_minimum:
         return _("{moves}, and no plan does with fewer changes (proved)").format(moves=text)
     if plan.bound > 0:
         return _("{moves}; whether fewer are enough is open").format(moves=text)
     return _("{moves} in the plan that was found; others may do with fewer").format(moves=text)
+
+
+def _changes_text(plan: PlanFound) -> str:
+    rooms = sum(not move.changes_period for move in plan.moves)
+    placed = sum(is_new(move) for move in plan.moves)
+    parts = [_counts.moving(plan.moved)] if plan.moved else []
+    if rooms:
+        text = ngettext("{count} lecture gets another room", "{count} lectures get another room", rooms)
+        parts.append(text.format(count=rooms))
+    if placed:
+        text = ngettext("{count} new lecture gets a place", "{count} new lectures get a place", placed)
+        parts.append(text.format(count=placed))
+    return enumerated(parts) if parts else _counts.moving(0)
+
+
+def is_new(move: Move) -> bool:
+    """Whether the lecture has no place in the plan of today."""
+    return move.before.period.day < min(Day)
 
 
 def _touched(document: WhyNotDocument, plan: PlanFound) -> list[str]:
@@ -96,8 +142,16 @@ def _touched(document: WhyNotDocument, plan: PlanFound) -> list[str]:
 
 
 def _moves(document: WhyNotDocument, plan: PlanFound, *, indent: str) -> list[str]:
-    told = [move_line(document.school, run) for run in moved_runs(document.school, plan.moves)]
+    told = [_line(document, run) for run in moved_runs(document.school, plan.moves)]
     return [f"{indent}{line}" for line in limited(told, show_all=False, most=_MOVES)]
+
+
+def _line(document: WhyNotDocument, run: MovedRun) -> str:
+    """The move; a lecture that an event adds comes from nowhere."""
+    line = move_line(document.school, run)
+    if not is_new(run.first):
+        return line
+    return _("new") + line.removeprefix(place_range(run.first.before.period, len(run.moves)))
 
 
 # -- impossible ------------------------------------------------------------------------------------------------------
@@ -121,32 +175,58 @@ def _impossible(document: WhyNotDocument) -> list[str]:
 def _reasons(document: WhyNotDocument, reasons: Reasons, number: int) -> list[str]:
     name = _("Why not") if len(document.reasons) == 1 else _("Why not: reason {number}").format(number=number)
     if not reasons.conditions:
-        text = _("What is asked for cannot be met as such, whatever is given up: there is no period left for it.")
-        if document.is_event:
-            text = _(
-                "The event alone is enough: for some lectures it leaves no period at all with everybody and everything "
-                "they need, whatever is given up. untisopt repair lists these lectures."
-            )
-        return [*heading(name), *paragraph(text)]
+        return [*heading(name), *_nothing_left(document)]
     told = [condition_text(document, condition) for condition in reasons.conditions]
-    count = len(told)
-    text = ngettext(
-        "One condition alone stands against it:",
-        "These {count} conditions cannot hold together with it; any {fewer} of them could:",
-        count,
+    text = _("One condition alone stands against it:") if len(told) == 1 else _together(document, reasons)
+    return [*heading(name), *paragraph(text), *items(told)]
+
+
+def _nothing_left(document: WhyNotDocument) -> list[str]:
+    """Where what is asked for leaves no period: which lectures, and what they miss."""
+    if not document.is_event:
+        text = _("What is asked for cannot be met as such, whatever is given up: there is no period left for it.")
+        return paragraph(text)
+    text = _(
+        "The event alone is enough: for some lectures it leaves no period at all with everybody and everything "
+        "they need, whatever is given up."
     )
-    return [*heading(name), *paragraph(text.format(count=count, fewer=count - 1)), *items(told)]
+    if not document.stuck:
+        return paragraph(text + " " + _("untisopt repair lists these lectures."))
+    told = list(dict.fromkeys(_stuck(document, lecture, why) for lecture, why in document.stuck))
+    return [*paragraph(text), *items(limited(told, show_all=False, most=_FINDINGS))]
+
+
+def _stuck(document: WhyNotDocument, lecture: str, why: Sequence[str]) -> str:
+    name = lecture_name(document.school, lecture)
+    own = rooms(document.school.as_is[lecture])
+    if own:
+        name += " " + _("in {rooms}").format(rooms=", ".join(own))
+    return f"{name}: {'; '.join(why)}" if why else name
+
+
+def _together(document: WhyNotDocument, reasons: Reasons) -> str:
+    """That conditions exclude what is asked for, and what is known about giving up one of them."""
+    number = counted(len(reasons.conditions))
+    tried = {condition for way in document.ways if len(way.given_up) == 1 for condition in way.given_up}
+    open_ = [c for c in reasons.conditions if c not in tried and c.rule not in PHYSICAL_RULES]
+    is_enough = len(document.reasons) == 1 and not open_
+    if document.is_event:
+        text = _("These {count} conditions cannot hold together after the event; one of them has to go:")
+        if is_enough:
+            text = _(
+                "These {count} conditions cannot hold together after the event; without one of them it is possible:"
+            )
+    else:
+        text = _("These {count} conditions cannot hold together with the wish; one of them has to go:")
+        if is_enough:
+            text = _("These {count} conditions cannot hold together with the wish; without one of them it is possible:")
+    return text.format(count=number)
 
 
 def _ways(document: WhyNotDocument) -> list[str]:
     lines = heading(_("What would make it possible"))
     if not document.ways:
-        text = _("Nothing that could be given up for it was found in time.")
-        if document.ways_complete:
-            text = _("Nothing: another wish, or less of it, is the only way.")
-            if document.is_event:
-                text = _("Nothing: the event has to be a smaller one (fewer periods, a substitute, another room).")
-        return [*lines, *paragraph(text)]
+        return [*lines, *(_no_way(document) if document.ways_complete else _not_examined(document))]
     for number, way in enumerate(document.ways):
         lines += [*([""] if number else []), *_way(document, way, chr(ord("A") + number))]
     if not document.ways_complete:
@@ -154,12 +234,37 @@ def _ways(document: WhyNotDocument) -> list[str]:
     return lines
 
 
+def _no_way(document: WhyNotDocument) -> list[str]:
+    """Where giving up conditions does not help: what else could."""
+    if not document.is_event:
+        return paragraph(_("Nothing: another wish, or less of it, is the only way."))
+    text = _("Nothing: the event has to be a smaller one (fewer periods, a substitute, another room).")
+    return [*paragraph(text), *items(rooms_advice(document))]
+
+
+def _not_examined(document: WhyNotDocument) -> list[str]:
+    """The members of the reasons, where there was no time to look at what giving them up costs."""
+    members = list(dict.fromkeys(c for reasons in document.reasons for c in reasons.conditions))
+    text = _("Nothing that could be given up for it was found in time.")
+    if not members:
+        return paragraph(text)
+    text = _("Giving up one of these may help; what that costs was not examined in time (--time-limit):")
+    if len(document.reasons) > 1:
+        text = _(
+            "Something of every reason has to be given up; what that costs was not examined in time (--time-limit). "
+            "It may be one of these:"
+        )
+    # What nobody can give up comes last.
+    members.sort(key=lambda condition: condition.rule in PHYSICAL_RULES)
+    return [*paragraph(text), *items(condition_text(document, condition) for condition in members)]
+
+
 def _way(document: WhyNotDocument, way: WayOut, letter: str) -> list[str]:
     lines = paragraph(f"{letter}. {_given_up(document, way)}")
     code = policy_lines(document, way)
     if code:
         lines += ["     " + _("In untisopt.toml:"), *(f"       {line}" for line in code)]
-    for text in by_hand(document, way):
+    for text in (*already_there(document, way), *by_hand(document, way)):
         lines += paragraph(text, indent="     ")
     lines += paragraph(_("Then {moves}.").format(moves=moves_text(way.plan)), indent="     ")
     lines += [f"     {line}" for line in _touched(document, way.plan)]
@@ -226,6 +331,10 @@ def why_not_json(document: WhyNotDocument) -> str:
                 for way in document.ways
             ],
             "ways_complete": document.ways_complete,
+            "suspected": _conditions(document, document.suspected),
+            "nearest": _conditions(document, document.nearest),
+            "stuck": [{"lecture": lecture, "why": list(why)} for lecture, why in document.stuck],
+            "notes": list(document.notes),
         }
     )
 
@@ -251,5 +360,12 @@ def _plan_data(document: WhyNotDocument, plan: PlanFound) -> dict[str, object]:
         "bound": plan.bound,
         "teachers": teachers,
         "grades": grades,
-        "moves": [move_record(document.school, move) for move in plan.moves],
+        "changed_rooms_only": sum(not move.changes_period for move in plan.moves),
+        "placed_lectures": sum(is_new(move) for move in plan.moves),
+        "moves": [_record(document, move) for move in plan.moves],
     }
+
+
+def _record(document: WhyNotDocument, move: Move) -> dict[str, object]:
+    record = move_record(document.school, move)
+    return {**record, "from": None} if is_new(move) else record

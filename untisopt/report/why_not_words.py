@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from untisopt.domain.calendar import Period
+from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
+from untisopt.report._moves import place_range, rooms
 from untisopt.report.why_not_document import WayOut, WhyNotDocument
 from untisopt.rules import Rule
 from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, place
 
+PHYSICAL_RULES = ("teacher-clash", "grade-clash")
+"""Rules that nobody can give up: one person is in one place at a time."""
 _MOST_PLACES = 2
 """So many wished periods are looked at for what stands there today."""
 
@@ -83,8 +86,32 @@ def _blocked(document: WhyNotDocument, condition: Condition) -> str:
     if condition.kind is None:
         return _title(document, condition.rule)
     periods = document.school.blocked.get((condition.kind, condition.name), frozenset())
-    places = [place(period) for period in sorted(periods) if condition.day in (None, period.day)]
-    return _("{name} is blocked at {places}").format(name=condition.name, places=enumerated(places))
+    own = [period for period in periods if condition.day in (None, period.day)]
+    places = enumerated(ranges(document.school.grid, own))
+    return _("{name} is blocked on {places}").format(name=condition.name, places=places)
+
+
+def ranges(grid: TimeGrid, periods: Iterable[Period]) -> list[str]:
+    """Periods in as few words as possible: whole days, runs such as `Mon 3-4`, single ones."""
+    found = []
+    left = set(periods)
+    for day in sorted({period.day for period in left}):
+        own = sorted(period.number for period in left if period.day == day)
+        if set(grid.numbers(day)) <= set(own):
+            found.append(day_name(day))
+            continue
+        first = own[0]
+        for number, following in zip(own, [*own[1:], None], strict=True):
+            if following != number + 1:
+                found.append(place_range(Period(day, first), number - first + 1))
+                first = following or first
+    return found
+
+
+def counted(count: int) -> str:
+    """A small number as a word."""
+    words = {2: _("two"), 3: _("three"), 4: _("four"), 5: _("five"), 6: _("six"), 7: _("seven")}
+    return words.get(count, str(count))
 
 
 def _grade_day(document: WhyNotDocument, condition: Condition) -> str:
@@ -101,15 +128,17 @@ def _pinned(document: WhyNotDocument, condition: Condition) -> str:
     school = document.school
     lectures = school.block_of[condition.name].lectures
     reasons = enumerated(sorted({school.pinned[id_] for id_ in lectures if id_ in school.pinned}))
-    return _("{lecture} is pinned to {place} ({reason})").format(
-        lecture=lecture_names(school, lectures[:1]), place=place(school.as_is[lectures[0]].period), reason=reasons
+    where = place_range(school.as_is[lectures[0]].period, len(lectures))
+    return _("{lecture} stays on {place}: {reason}").format(
+        lecture=lecture_names(school, lectures[:1]), place=where, reason=reasons
     )
 
 
 def _block(document: WhyNotDocument, condition: Condition) -> str:
     text = _("the periods of {lecture} at {place} stay together and span no longer break than today")
     period: Period = document.school.as_is[condition.name].period
-    return text.format(lecture=lecture_name(document.school, condition.name), place=place(period))
+    where = place_range(period, document.school.block_of[condition.name].length)
+    return text.format(lecture=lecture_name(document.school, condition.name), place=where)
 
 
 def _lesson(document: WhyNotDocument, condition: Condition) -> str:
@@ -177,6 +206,43 @@ def _lines_of(document: WhyNotDocument, way: WayOut, rule_id: str) -> list[str]:
     return [f"[rules.{rule_id}]", f"except = [{', '.join(json.dumps(name, ensure_ascii=False) for name in names)}]"]
 
 
+def already_there(document: WhyNotDocument, way: WayOut) -> list[str]:
+    """Where the policy file has a table of that name already: TOML allows a table only once."""
+    stated = document.policy.stated
+    tables = [line for line in policy_lines(document, way) if line.startswith("[")]
+    known = []
+    for table in tables:
+        keys = _GOAL_KEYS.get(table)
+        rule = table.removeprefix("[rules.").removesuffix("]")
+        has_it = any(name.startswith(f"{rule}.") for name in stated) if keys is None else not stated.isdisjoint(keys)
+        if has_it:
+            known.append(table)
+    text = _("{table} is in the policy file already: replace the line there, or add it to that table.")
+    return [text.format(table=table) for table in known]
+
+
+_GOAL_KEYS: Mapping[str, tuple[str, ...]] = {"[goal]": ("worth", "max_changes"), "[rooms]": ("room_changes",)}
+
+
+def rooms_advice(document: WhyNotDocument) -> list[str]:
+    """What helps where an event leaves lectures without a room."""
+    used = sorted({room for lecture, _why in document.stuck for room in _rooms_of(document, lecture)})
+    if not used:
+        return []
+    found = []
+    groups = [document.school.rooms[room].group for room in used]
+    if not document.rooms_change and any(groups):
+        found.append(_("Let lectures have other rooms of the same kind: --room-changes same-kind."))
+    text = _("Give these lessons another room than {rooms} in Untis, if need be at another site.")
+    return [*found, text.format(rooms=enumerated(used))]
+
+
+def _rooms_of(document: WhyNotDocument, lecture: str) -> Iterator[str]:
+    """The rooms of a lecture that is stuck because of them."""
+    told = " ".join(why for lecture_, several in document.stuck if lecture_ == lecture for why in several)
+    return (room for room in rooms(document.school.as_is[lecture]) if room in told.split())
+
+
 def by_hand(document: WhyNotDocument, way: WayOut) -> list[str]:
     """What no line of the policy can say: what the planner has to do, one sentence each."""
     if way.other_rooms:
@@ -195,9 +261,11 @@ def _by_hand(document: WhyNotDocument, given_up: Iterable[Condition]) -> Iterato
             yield _("This switches the rule off for everybody; look at the other findings of a repair then.")
 
 
-def _clash_by_hand(_document: WhyNotDocument, condition: Condition) -> str:
+def _clash_by_hand(document: WhyNotDocument, condition: Condition) -> str:
     if condition.kind is Kind.ROOM:
         text = _("Give one of the lessons another room than {name}, in Untis or with --room-changes same-kind.")
+        if document.rooms_change:
+            text = _("Give one of the lessons another room than {name} in Untis; no room of its kind is free.")
     elif condition.kind is Kind.TEACHER:
         text = _("Nobody can be in two places: give one of the lessons of {name} to somebody else.")
     else:

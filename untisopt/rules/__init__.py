@@ -11,6 +11,7 @@ from untisopt.rules._measured import Measured
 from untisopt.rules._not_stated import NotStated
 from untisopt.rules._rule import Rule
 from untisopt.rules._site_change_caps import SiteChangeCap
+from untisopt.rules._stand_ins import StandIns
 from untisopt.rules.availability import Availability
 from untisopt.rules.block_kept import BlockKept
 from untisopt.rules.changed_rooms import ChangedRooms
@@ -122,4 +123,4 @@ ALL_RULES: tuple[Rule, ...] = (
 START_RULES = frozenset({Pinned.id, GradeDay.id, BlockKept.id, TeacherFreeDay.id, SubjectNotLate.id, Availability.id})
 """Ids of the rules that leave out candidate starts; no other rule does."""
 
-__all__ = ["ALL_RULES", "START_RULES", "Measured", "NotStated", "Rule", "SiteChangeCap", "judge"]
+__all__ = ["ALL_RULES", "START_RULES", "Measured", "NotStated", "Rule", "SiteChangeCap", "StandIns", "judge"]

@@ -13,6 +13,7 @@ from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
 from untisopt.rules._midday import first_of_afternoon
+from untisopt.rules._refers import References, Refers
 from untisopt.rules._rule import NoInference
 from untisopt.wording import day_name, in_weeks
 
@@ -35,6 +36,7 @@ class OneSitePerHalfDay(NoInference):
     id: ClassVar[str]
     kind: ClassVar[Kind]
     tier: ClassVar[Tier] = Tier.RULES
+    refers: ClassVar[References] = {"afternoon": Refers(periods=True)}
     weight: int = 0
     afternoon: int = 0
 

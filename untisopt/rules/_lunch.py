@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.i18n import _, ngettext
 from untisopt.rules._measured import Measured
 from untisopt.rules._midday import lunch_window
+from untisopt.rules._refers import References, Refers, period_pair
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Shape = tuple[int, int, int]
 """Free periods wanted, first and last period of the window."""
-_WINDOW = re.compile(r"\s*(\d{1,2})\s*-\s*(\d{1,2})\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +37,7 @@ class LunchBreak(Measured):
         First and last period, such as ``5-7``; empty: around the long midday break, see `lunch_window`.
     """
 
+    refers: ClassVar[References] = {"window": Refers(periods=True)}
     least: int = 0
     window: str = ""
 
@@ -63,8 +63,7 @@ class LunchBreak(Measured):
         return self.wanted(school, name), *self.window_of(school)
 
     def _window_stated(self) -> tuple[int, int] | None:
-        found = _WINDOW.fullmatch(self.window)
-        first, last = (int(found[1]), int(found[2])) if found else (1, 0)
+        first, last = period_pair(self.window) or (1, 0)
         return (first, last) if first <= last else None
 
     def window_of(self, school: School) -> tuple[int, int]:

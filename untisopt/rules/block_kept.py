@@ -31,6 +31,7 @@ from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
+from untisopt.rules._refers import References, Refers, period_pair
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -45,8 +46,12 @@ class BlockKept:
     kind: ClassVar[None] = None
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
+    refers: ClassVar[References] = {"never_across": Refers(breaks=True)}
     weight: int = 1
     never_across: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "never_across", tuple(_break(text) for text in self.never_across))
 
     @property
     def title(self) -> str:
@@ -99,3 +104,11 @@ class BlockKept:
             lectures=lecture_names(school, facts.lectures[:1]),
             place=place(Period(facts.day or 0, facts.periods[0])),
         )
+
+
+def _break(text: str) -> str:
+    """A break as it is compared: without blanks."""
+    pair = period_pair(text)
+    if pair is None or pair[1] != pair[0] + 1:
+        raise ValueError(_("{text} is no break such as 2-3").format(text=f"'{text}'"))
+    return f"{pair[0]}-{pair[1]}"

@@ -32,6 +32,7 @@ from untisopt.rules import _not_stated
 from untisopt.rules._exempt import is_exempt
 from untisopt.rules._measured import Measured
 from untisopt.rules._midday import first_of_afternoon
+from untisopt.rules._refers import References, Refers
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class GradeHalfDay(Measured):
 
     id: ClassVar[str] = "grade-half-day"
     kind: ClassVar[Kind] = Kind.GRADE
+    refers: ClassVar[References] = {
+        "grades": Refers(names=Kind.GRADE, patterns=True),
+        "afternoon": Refers(periods=True),
+    }
     grades: tuple[str, ...] = ()
     afternoon: int = 0
 

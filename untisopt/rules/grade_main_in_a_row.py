@@ -30,6 +30,7 @@ from untisopt.domain.score import Violation
 from untisopt.i18n import _, ngettext
 from untisopt.rules import _not_stated
 from untisopt.rules._not_stated import NotStated
+from untisopt.rules._refers import SUBJECT, References, Refers
 from untisopt.rules._runs import InARow
 from untisopt.wording import day_name, in_weeks
 
@@ -41,6 +42,7 @@ class GradeMainInARow(InARow):
     id: ClassVar[str] = "grade-main-in-a-row"
     kind: ClassVar[Kind] = Kind.GRADE
     counts_all: ClassVar[bool] = False
+    refers: ClassVar[References] = {"subjects": Refers(names=SUBJECT)}
     most: int = 0
     subjects: tuple[str, ...] = ()
 

@@ -35,6 +35,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.rules import _not_stated
 from untisopt.rules._midday import first_of_afternoon
+from untisopt.rules._refers import SUBJECT, References, Refers
 from untisopt.rules._rule import NoInference
 from untisopt.wording import in_weeks
 
@@ -48,6 +49,7 @@ class SubjectAfternoons(NoInference):
 
     id: ClassVar[str] = "subject-afternoons"
     tier: ClassVar[Tier] = Tier.RULES
+    refers: ClassVar[References] = {"most": Refers(names=SUBJECT), "afternoon": Refers(periods=True)}
     weight: int = 1
     most: Mapping[str, int] = field(default_factory=dict)
     afternoon: int = 0

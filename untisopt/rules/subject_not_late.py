@@ -29,6 +29,7 @@ from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _
 from untisopt.rules._not_stated import NotStated
+from untisopt.rules._refers import SUBJECT, References, Refers
 from untisopt.rules._rule import NoInference
 from untisopt.wording import lecture_names, place
 
@@ -42,6 +43,7 @@ class SubjectNotLate(NoInference):
 
     id: ClassVar[str] = "subject-not-late"
     tier: ClassVar[Tier] = Tier.RULES
+    refers: ClassVar[References] = {"subjects": Refers(names=SUBJECT, periods=True)}
     weight: int = 1
     subjects: Mapping[str, int] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from untisopt.domain.pins import Hold, hold_of
 from untisopt.domain.school import School
 from untisopt.errors import Defect
 from untisopt.i18n import _
-from untisopt.io.untis.limits import unknown_people
+from untisopt.io.untis.rule_names import unknown_names, unknown_periods
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules.availability import Availability
 from untisopt.wording import lecture_name, place
@@ -29,7 +29,8 @@ def conflicts(school: School, policy: Policy, file: str) -> Iterator[Defect]:
         *_pinned_where_blocked(school, policy),
         *_nothing_moves(school, policy),
         *_unknown_breaks(school, policy),
-        *_unknown_people(school, policy),
+        *_unknown_names(school, policy),
+        *_unknown_periods(school, policy),
     ):
         yield Defect(file=file, expected=expected, found=found, advice=advice)
 
@@ -86,9 +87,18 @@ def _unknown_breaks(school: School, policy: Policy) -> Iterator[Told]:
             )
 
 
-def _unknown_people(school: School, policy: Policy) -> Iterator[Told]:
-    for rule, name, advice in unknown_people(policy, school.lectures.values()):
-        yield _("people and lessons of this plan in {table}").format(table=f"[rules.{rule}]"), f"'{name}'", advice
+def _unknown_names(school: School, policy: Policy) -> Iterator[Told]:
+    for vain in unknown_names(policy, school.lectures.values(), off=True):
+        text = _("names of this plan for {key} in {table}").format(key=vain.key, table=f"[rules.{vain.rule}]")
+        yield text, vain.found, vain.advice
+
+
+def _unknown_periods(school: School, policy: Policy) -> Iterator[Told]:
+    known = sorted({number for day in school.grid.days for number in school.grid.numbers(day)})
+    for vain in unknown_periods(policy, school.grid, off=True):
+        text = _("periods from {first} to {last} for {key} in {table}")
+        table = f"[rules.{vain.rule}]"
+        yield text.format(first=known[0], last=known[-1], key=vain.key, table=table), vain.found, vain.advice
 
 
 def without_effect(school: School, policy: Policy) -> Iterator[str]:
@@ -100,16 +110,26 @@ def without_effect(school: School, policy: Policy) -> Iterator[str]:
         yield _(
             "Every lecture keeps its rooms anyway, because [rooms] does not allow changes: hold makes no difference."
         )
-    for rule in policy.rules:
-        names: tuple[str, ...] = getattr(rule, "except_", ())
-        if names and not rule.weight:
-            yield _("The exceptions of {rule} have no effect, because the rule is off.").format(rule=rule.id)
+    yield from _of_rules_that_are_off(policy)
     if policy.rule(Availability.id) is None and policy.blocked:
         yield _("[[blocked]] has no effect, because the rule {rule} is off.").format(rule=Availability.id)
     if policy.rule("pinned") is None and (policy.pins or policy.scope):
         yield _("[pins] and [scope] have no effect, because the rule {rule} is off.").format(rule="pinned")
     if policy.room_changes is not RoomChanges.NONE and not any(room.group for room in school.rooms.values()):
         yield _("No lecture can get another room, because no room can stand in for another.")
+
+
+def _of_rules_that_are_off(policy: Policy) -> Iterator[str]:
+    for rule in policy.rules:
+        names: tuple[str, ...] = getattr(rule, "except_", ())
+        if rule.weight:
+            continue
+        if names:
+            yield _("The exceptions of {rule} have no effect, because the rule is off.").format(rule=rule.id)
+        others = {f"{rule.id}.{name}" for name in ("weight", "except_")}
+        if any(stated.startswith(f"{rule.id}.") and stated not in others for stated in policy.stated):
+            text = _("What [rules.{rule}] says has no effect, because the rule is off (enabled = true switches it on).")
+            yield text.format(rule=rule.id)
 
 
 def freedom(school: School) -> tuple[int, int]:

@@ -121,11 +121,21 @@ def _stated(school: School, required: Requirements, timetable: Timetable, block:
         text = _("{name} is closed at {place}") if kind is Kind.ROOM else _("{name} is away at {place}")
         away = [period for period in periods if period in required.vacated.get((kind, name), ())]
         yield from _told(text, away, name=name)
+    yield from _apart(school, required, timetable, block, periods[0])
     for lecture in block.lectures:
         for i, found in enumerate(timetable[lecture].rooms):
             for room in found:
                 if room in required.unfit.get((lecture, i), ()):
                     yield _("room {room} is too small").format(room=room)
+
+
+def _apart(school: School, required: Requirements, timetable: Timetable, block: Block, start: Period) -> Iterator[str]:
+    """Lessons that have to be held at the same time and are not."""
+    for one, other in required.together:
+        if block.lesson in (one, other):
+            blocks = school.blocks_of_lesson.get(other if block.lesson == one else one, ())
+            if start not in {timetable[partner.lectures[0]].period for partner in blocks}:
+                yield _("lessons {one} and {other} are not held at the same time").format(one=one, other=other)
 
 
 def _is_forbidden(required: Requirements, timetable: Timetable, lecture: str) -> bool:

@@ -242,7 +242,7 @@ def _unmet(event: Event, timetable: Timetable, held: Sequence[str]) -> Iterator[
         if wrong and school.lectures[id_].lesson:
             yield text.format(lecture=lecture_name(school, id_), place=place(found.period))
     for one, other in required.together:
-        if _periods(school, timetable, one) != _periods(school, timetable, other):
+        if not _are_together(school, timetable, set(held), one, other):
             yield _("lessons {one} and {other} are not held at the same time").format(one=one, other=other)
 
 
@@ -282,8 +282,16 @@ def _can_be_shared(
     return all(give(lecture, set()) for lecture in lectures)
 
 
-def _periods(school: School, timetable: Timetable, lesson: int) -> list[Period]:
-    return sorted(timetable[id_].period for block in school.blocks_of_lesson.get(lesson, ()) for id_ in block.lectures)
+def _are_together(school: School, timetable: Timetable, held: set[str], one: int, other: int) -> bool:
+    """Whether two lessons are held at the same time, but for what of them is without a place."""
+    places: list[Counter[Period]] = []
+    missing: list[int] = []
+    for lesson in (one, other):
+        lectures = [id_ for block in school.blocks_of_lesson.get(lesson, ()) for id_ in block.lectures]
+        places.append(Counter(timetable[id_].period for id_ in lectures if id_ in held))
+        missing.append(sum(id_ not in held for id_ in lectures))
+    alone = ((places[0] - places[1]).total(), (places[1] - places[0]).total())
+    return alone[0] <= missing[1] and alone[1] <= missing[0]
 
 
 def _with_duties(school: School, plan: Plan, before: Score) -> Mapping[str, int]:

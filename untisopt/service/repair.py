@@ -12,7 +12,7 @@ from untisopt.domain.events import Added, Away, Event, GradeMoved, GroupGrown, H
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier, Violation
-from untisopt.domain.timetable import Placement, Timetable
+from untisopt.domain.timetable import Timetable
 from untisopt.errors import InternalError, UsageError
 from untisopt.i18n import _
 from untisopt.io._output_checks import check_folder, check_places
@@ -24,11 +24,13 @@ from untisopt.report._findings import findings
 from untisopt.report.repair_document import EventsDocument, ToldEvent, Unplaced
 from untisopt.rules import judge
 from untisopt.service._repair_files import repair_files, repair_names
+from untisopt.service._repair_leftovers import left_behind, supervisions_left, takeover_notes
 from untisopt.service._repair_notes import date_notes, gap_notes, shortages
 from untisopt.service._repair_obstacles import everywhere, obstacles
 from untisopt.service.optimise import versions
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan, folder_of
 from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.wording import capitalised
 
 if TYPE_CHECKING:
     from untisopt.solve.exact import ExactPartial, ExactRepair, OnExactProgress
@@ -157,7 +159,7 @@ def repair(
     wanted = RepairOptions() if options is None else options
     told = _told(read, events)
     happenings = [event.happening for event in told]
-    event = combined(read.school, happenings)
+    event = combined(read.school, happenings, [one.text for one in told])
     in_force, notes = _policy_for(read.policy, happenings, wanted)
     before = judge(read.school, read.school.as_is, in_force.rules)
     allowed = _with_duties(event.school, in_force, before)
@@ -415,6 +417,13 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of one run
     off = {id_ for id_, place in answer.timetable.items() if place.period.day < 1}
     after = _without(judge(school, answer.timetable, policy.rules), {*off, *(m.lecture for m in parts.placed)}, off)
     search = options.solve
+    happenings = [one.happening for one in told]
+    remaining = (
+        *_remaining(event, policy, partial),
+        *left_behind(happenings, school, answer.timetable),
+        *_duties(event, policy, before),
+        *supervisions_left(happenings, plan.school),
+    )
     return EventsDocument(
         source=plan.source,
         original=plan.school,
@@ -430,9 +439,10 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of one run
         removed=parts.removed,
         before=before,
         after=after,
-        remaining=_remaining(event, policy, partial) + _left_behind(told, school, answer.timetable),
-        points=answer.points,
-        bound=answer.bound,
+        remaining=remaining,
+        # A plan that stays as it is does not fit if something remains broken all the same.
+        points=answer.points if answer.points or not remaining else None,
+        bound=answer.bound if answer.points or not remaining else None,
         least_unplaced=0 if partial is None else partial.least,
         is_best=partial.is_best if partial is not None else bool(exact and exact.status == "minimum"),
         by_people=options.by_people,
@@ -443,9 +453,9 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of one run
         },
         notes=(
             *gap_notes(plan.school, event, policy, parts.timetable, (*parts.removed, *parts.cut)),
-            *date_notes(told_event.happening for told_event in told),
+            *date_notes(happenings),
+            *takeover_notes(happenings, plan.school),
             *notes,
-            *_duties(event, policy, before),
         ),
         ask=_question(plan, told, event, policy, answer.status, options),
         options={
@@ -502,29 +512,6 @@ def _remaining(event: Event, policy: Policy, partial: ExactPartial | None) -> tu
     return tuple(dict.fromkeys(finding.text for several in found for finding in several))
 
 
-def _left_behind(told: Iterable[ToldEvent], school: School, timetable: Timetable) -> tuple[str, ...]:
-    """Lectures of a grade that goes to another site which that has no room for."""
-    found: list[str] = []
-    for event in told:
-        happening = event.happening
-        if isinstance(happening, GradeMoved):
-            rooms = sorted(_elsewhere(happening, school, timetable))
-            text = _("{grade}: {site} has no room of the kind for what is held in {rooms}")
-            if rooms:
-                found.append(text.format(grade=happening.grade, site=happening.site, rooms=", ".join(rooms)))
-    return tuple(found)
-
-
-def _elsewhere(event: GradeMoved, school: School, timetable: Timetable) -> set[str]:
-    found: set[str] = set()
-    for id_ in school.lectures_of.get((Kind.GRADE, event.grade), ()):
-        place: Placement = timetable[id_]
-        for course, rooms in zip(school.lectures[id_].courses, place.rooms, strict=True):
-            if event.grade in course.grades and place.period.day >= 1:
-                found |= {room for room in rooms if school.rooms[room].site != event.site}
-    return found
-
-
 def _duties(event: Event, policy: Policy, before: Score) -> tuple[str, ...]:
     """What lessons of number 0 break by the event, in words."""
     known = set(before.violations)
@@ -535,7 +522,7 @@ def _duties(event: Event, policy: Policy, before: Score) -> tuple[str, ...]:
         if v not in known
     ]
     text = _("lessons without a number never move: {finding}")
-    return tuple(dict.fromkeys(text.format(finding=finding) for finding in found))
+    return tuple(dict.fromkeys(capitalised(text.format(finding=finding)) for finding in found))
 
 
 def _never() -> bool:

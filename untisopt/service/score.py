@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from untisopt.domain.school import School
@@ -10,8 +11,9 @@ from untisopt.domain.timetable import Timetable
 from untisopt.errors import InternalError, UsageError
 from untisopt.i18n import _
 from untisopt.io.untis.match import match
-from untisopt.report.score_document import Part, RuleLine, ScoreDocument
-from untisopt.rules import judge
+from untisopt.report.score_document import Differences, Part, RuleLine, ScoreDocument
+from untisopt.rules import Rule, judge
+from untisopt.service._score_other import differences, fits, judged_alone, refuse_strangers
 from untisopt.service.diff import read_pair
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
 from untisopt.service.result_folder import is_result, read_result
@@ -35,7 +37,7 @@ def score(plan: Plan | PathLike, other: Plan | PathLike | None = None, policy: P
     Raises
     ------
     InputError
-        An export or the policy cannot be read.
+        An export or the policy cannot be read, or the two are not of one school.
     UsageError
         The result was not made from this export.
     """
@@ -46,9 +48,8 @@ def score(plan: Plan | PathLike, other: Plan | PathLike | None = None, policy: P
         read, stored = as_plan(plan, policy), read_result(Path(other))
         if stored.plan.school.as_is != read.school.as_is:
             raise UsageError(_("{result} was not made from {path}").format(result=other, path=read.export.path))
-        return _document(read, read.school.as_is.replace(dict(stored.timetable)), str(other))
-    one, another = read_pair(plan, other, policy)
-    return _document(one, match(one.export, another.export).timetable, another.source.path)
+        return _document(read, _judged(read, read.school.as_is.replace(dict(stored.timetable))), str(other))
+    return _of_two(*read_pair(plan, other, policy))
 
 
 def score_of_result(path: Path) -> ScoreDocument:
@@ -65,36 +66,55 @@ def score_of_result(path: Path) -> ScoreDocument:
         It is no result.
     """
     stored = read_result(path)
-    return _document(stored.plan, stored.timetable, str(path))
+    return _document(stored.plan, _judged(stored.plan, stored.timetable), str(path))
 
 
-def _document(plan: Plan, after: Timetable | None, other: str) -> ScoreDocument:
+def _judged(plan: Plan, timetable: Timetable) -> Score:
+    return judge(plan.school, timetable, plan.policy.rules)
+
+
+def _of_two(one: Plan, other: Plan) -> ScoreDocument:
+    """Two exports; the second is judged as a school of its own where it has other lectures, people or rooms."""
+    matched = match(one.export, other.export)
+    refuse_strangers(one, other, matched)
+    path, found = other.source.path, differences(one.school, other.school, matched)
+    if not matched.mismatch and fits(one.school, matched.timetable):
+        notes = replace(found, notes=matched.notes)
+        return _document(one, _judged(one, matched.timetable), path, notes)
+    return _document(one, judged_alone(one, other), path, found)
+
+
+def _document(plan: Plan, after: Score | None, other: str, differences: Differences | None = None) -> ScoreDocument:
     school, policy = plan.school, plan.policy
     goal = objective(school, policy)
-    scores = [judge(school, timetable, policy.rules) for timetable in (school.as_is, after) if timetable is not None]
-    lines = tuple(
-        RuleLine(
-            rule=rule.id,
-            title=rule.title,
-            tier=rule.tier,
-            weight=rule.weight,
-            factor=goal.factors[rule.id],
-            before=_part(goal, scores[0], rule.id),
-            after=_part(goal, scores[1], rule.id) if len(scores) > 1 else None,
-        )
-        for rule in policy.judged(school)
-    )
+    before = judge(school, school.as_is, policy.rules)
+    judged = [rule for rule in policy.judged(school) if after is None or rule.id in after.rules]
+    goal = Objective({rule.id: goal.factors[rule.id] for rule in judged})
     document = ScoreDocument(
         source=plan.source,
         other=other,
         school=school,
         policy=policy,
-        lines=lines,
-        objective_before=goal.value(scores[0]),
-        objective_after=goal.value(scores[1]) if len(scores) > 1 else None,
+        lines=tuple(_line(goal, rule, before, after) for rule in judged),
+        objective_before=goal.value(before),
+        objective_after=None if after is None else goal.value(after),
+        differences=differences or Differences(),
+        not_compared=tuple(rule for rule in before.rules if rule not in goal.factors),
     )
     _check(document, school)
     return document
+
+
+def _line(goal: Objective, rule: Rule, before: Score, after: Score | None) -> RuleLine:
+    return RuleLine(
+        rule=rule.id,
+        title=rule.title,
+        tier=rule.tier,
+        weight=rule.weight,
+        factor=goal.factors[rule.id],
+        before=_part(goal, before, rule.id),
+        after=None if after is None else _part(goal, after, rule.id),
+    )
 
 
 def _part(goal: Objective, score: Score, rule: str) -> Part:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from untisopt.domain.calendar import Period
 from untisopt.domain.changes import changes
 from untisopt.domain.events import Requirements, combined
-from untisopt.domain.school import School
+from untisopt.domain.lessons import Block
+from untisopt.domain.resources import Kind
+from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Score
 from untisopt.errors import UsageError
 from untisopt.i18n import _
 from untisopt.io.event_text import parse_events
 from untisopt.io.wish_text import parse_wish
+from untisopt.policy import Policy
 from untisopt.report.why_not_document import PlanFound, Reasons, WayOut, WhyNotDocument
 from untisopt.rules import judge
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
+from untisopt.service.repair import RepairOptions
+from untisopt.service.repair import _policy_for as policy_for
 from untisopt.solve.session import ShouldStop, SolveOptions
 
 if TYPE_CHECKING:
@@ -30,6 +37,7 @@ def why_not(
     *,
     wish: str | None = None,
     events: Sequence[str] = (),
+    rooms_as_stated: bool = False,
     options: SolveOptions | None = None,
     should_stop: ShouldStop | None = None,
 ) -> WhyNotDocument:
@@ -45,6 +53,8 @@ def why_not(
         Such as `Ma 7.1 Di 3`.
     events : sequence of str
         Such as `away Arnd Mon`, in the order in which they happen.
+    rooms_as_stated : bool
+        Whether lectures keep their rooms unless the policy says otherwise, even where an event is about rooms.
     options : SolveOptions or None
         None: the defaults.
     should_stop : callable or None
@@ -63,30 +73,46 @@ def why_not(
     wanted = SolveOptions() if options is None else options
     if wish is not None:
         meant = parse_wish(wish, read.school)
-        return _answer(read, read.school, meant.text, meant.places, Requirements(), wanted, should_stop)
-    event = combined(read.school, parse_events(events, read.school))
+        question = _Question(school=read.school, policy=read.policy, asked=meant.text, places=meant.places)
+        return _answer(read, question, wanted, should_stop)
+    happenings = parse_events(events, read.school)
+    event = combined(read.school, happenings)
     if event.required.cuts:
-        raise UsageError(
-            _("why-not cannot be asked about lectures that lose their place; untisopt repair says which ones do")
-        )
-    return _answer(read, event.school, "; ".join(events), (), event.required, wanted, should_stop)
+        raise UsageError(_fewer_periods())
+    in_force, notes = policy_for(read.policy, happenings, RepairOptions(rooms_as_stated=rooms_as_stated))
+    question = _Question(
+        school=event.school, policy=in_force, asked="; ".join(events), required=event.required, notes=notes
+    )
+    return _answer(read, question, wanted, should_stop)
 
 
-def _answer(
-    plan: Plan,
-    school: School,
-    asked: str,
-    places: tuple,  # type: ignore[type-arg]
-    required: Requirements,
-    options: SolveOptions,
-    should_stop: ShouldStop | None,
-) -> WhyNotDocument:
+def _fewer_periods() -> str:
+    return _(
+        "why-not cannot be asked about fewer periods: with these some lecture always loses its place, and which one is "
+        "for untisopt repair to choose. Ask repair with the same events; or, about one lecture, ask why-not with "
+        '"remove", or with "away" for the periods that are to be free.'
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Question:
+    """What is asked: of which school, under which policy."""
+
+    school: School
+    policy: Policy
+    asked: str
+    places: tuple[tuple[str, Period], ...] = ()
+    required: Requirements = field(default_factory=Requirements)
+    notes: tuple[str, ...] = ()
+
+
+def _answer(plan: Plan, question: _Question, options: SolveOptions, should_stop: ShouldStop | None) -> WhyNotDocument:
     # Imported late: the solver takes longer to load than a wish takes to read.
     from untisopt.solve import why_not as search
 
-    policy = plan.policy
+    school, policy, places = question.school, question.policy, question.places
     before = judge(plan.school, plan.school.as_is, policy.rules)
-    demand = search.Demand(places=places, required=required)
+    demand = search.Demand(places=places, required=question.required)
     found = search.why_not(school, policy, demand, options, before=before, should_stop=should_stop)
 
     def told(of: PlanOfSearch, after: Score | None = None) -> PlanFound:
@@ -102,7 +128,7 @@ def _answer(
         source=plan.source,
         school=school,
         policy=policy,
-        asked=asked,
+        asked=question.asked,
         is_event=not places,
         places=places,
         verdict=found.verdict.value,
@@ -120,4 +146,41 @@ def _answer(
             for way in found.ways
         ),
         ways_complete=found.ways_complete,
+        suspected=found.suspected,
+        nearest=found.nearest,
+        stuck=tuple((block.lectures[0], tuple(_why_stuck(question, block))) for block in found.stuck),
+        notes=question.notes,
     )
+
+
+def _why_stuck(question: _Question, block: Block) -> Iterator[str]:
+    """What of the event leaves no period to a block."""
+    school, required = question.school, question.required
+    week = set(school.grid.periods)
+    uses = {(Kind.ROOM, slot.room) for slot in school.room_slots[block.id]}
+    people = {person for lecture in block.lectures for person in school.people[lecture]}
+    for resource in sorted(uses | people):
+        out = week & (required.vacated.get(resource, frozenset()) | required.dropped)
+        if out and resource in required.vacated:
+            yield _out(resource, len(week) - len(out))
+    for slot in school.room_slots[block.id]:
+        if any(slot.room in required.unfit.get((lecture, course), ()) for lecture, course, _i in slot.positions):
+            yield _too_small(school, slot.room)
+
+
+def _out(resource: Resource, left: int) -> str:
+    kind, name = resource
+    if left:
+        text = _("{name} is away in all but {count} periods of the week")
+        if kind is Kind.ROOM:
+            text = _("{name} is closed in all but {count} periods of the week")
+        return text.format(name=name, count=left)
+    text = _("{name} is closed all week") if kind is Kind.ROOM else _("{name} is away all week")
+    return text.format(name=name)
+
+
+def _too_small(school: School, room: str) -> str:
+    size = school.rooms[room].capacity
+    if size is None:
+        return _("{name} is not suitable any more").format(name=room)
+    return _("{name} is too small ({size} seats)").format(name=room, size=size)

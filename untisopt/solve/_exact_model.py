@@ -16,7 +16,7 @@ from untisopt.domain.score import Score, Violation
 from untisopt.model.literals import Literal, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import Rule
+from untisopt.rules import Rule, StandIns
 from untisopt.solve._exact_reach import CLASH_RULES, Reach, Starts
 from untisopt.solve._exact_rooms import Pool, PooledModel, limit_pools, pooled, pools_of
 
@@ -161,7 +161,10 @@ class ExactModels:
     def _encode(self, model: TimetableModel, rules: Iterable[Rule], *, pooled: bool) -> None:
         in_force = list(rules)
         for rule in in_force:
-            rule.encode(model)
+            # Which room of a pool is chosen is left open, so rules about rooms that may not stand in come later.
+            if not (pooled and isinstance(rule, StandIns)):
+                rule.encode(model)
+        model.decisions.complete()
         self._tie_lessons(model)
         on = {rule.id for rule in in_force}
         if pooled and CLASH_RULES[Kind.ROOM] in on:

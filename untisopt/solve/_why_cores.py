@@ -82,6 +82,12 @@ class Cores:
             return grown
         return Search(self._confirmed(self._smallest(self._shrink(grown), free)))
 
+    def nearest(self) -> tuple[Condition, ...]:
+        """What the plan breaks that is easiest to put up with, of those found so far; empty where there is none."""
+        policy = self._conditions.policy
+        found = min(self._broken, key=lambda b: (sum(price(c, policy) for c in b), sorted(map(_key, b))), default=())
+        return tuple(in_order(found))
+
     # -- solving -----------------------------------------------------------------------------------------------------
 
     def _solve(self, conditions: frozenset[Condition], *, near: bool) -> Solved:

@@ -12,7 +12,7 @@ from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.events import Requirements
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
-from untisopt.domain.school import Resource
+from untisopt.domain.school import Resource, RoomSlot
 from untisopt.model.literals import Literal, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.rules import START_RULES, Rule
@@ -82,6 +82,21 @@ class Models:
             start = Period(period.day, period.number - block.lectures.index(lecture))
             if block.lesson and start in self.school.grid.starts(block.length):
                 yield block, start
+
+    def stuck(self) -> tuple[Block, ...]:
+        """Blocks to which the demand leaves no start at all, or no room in any."""
+        return tuple(block for block in self.reach.hits if not self._has_start(block))
+
+    def _has_start(self, block: Block) -> bool:
+        slots = self.school.room_slots[block.id]
+        return any(
+            self.reach.allows(block, start)
+            and all(any(self.reach.allows_room(block, start, slot, r) for r in self._rooms(slot)) for slot in slots)
+            for start in self.school.grid.starts(block.length)
+        )
+
+    def _rooms(self, slot: RoomSlot) -> Iterable[str]:
+        return {slot.room, *self.school.rooms[slot.room].group} if self.conditions.rooms_change else {slot.room}
 
     # -- the model ---------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ def build_model(school: School, policy: Policy, objective: Objective, before: Sc
     with _no_collection():
         for rule in policy.judged(school):
             rule.encode(model)
+    model.decisions.complete()
     if policy.max_changes is not None:
         model.limit_moved_lectures(policy.max_changes)
     model.cp.minimize(

@@ -460,20 +460,24 @@ class _Search:
     def _impossible(self, proof: float, *, seek_nearest: bool) -> ExactRepair:
         """Confirm a "no", and find the plan that leaves the fewest lectures unmet."""
         self.step = _Step(None, self.reach.within(None), Level.SCHOOL)
-        model = self.models.fewest_changes(self.step.starts, None, pooled=bool(self.models.pools))
-        seconds = max(1.0, min(CONFIRMING_SECONDS, self.remaining / 2))
-        other = confirms_infeasible(
-            model,
-            seconds=seconds,
-            options=self.options,
-            should_stop=self._asked_to_stop,
-            but=self.solvers[0],
-        )
+        # Where pools leave a way open, the true rooms may close it.
+        other = self._confirmed_by(pooled=True) if self.models.pools else ""
+        other = other or self._confirmed_by(pooled=False)
         status = ExactStatus.IMPOSSIBLE if other else ExactStatus.IMPOSSIBLE_UNCONFIRMED
         if other:
             self.solvers = (*self.solvers, other)
             proof = self.elapsed
         return self._outcome(status, proof, self._nearest() if seek_nearest else None)
+
+    def _confirmed_by(self, *, pooled: bool) -> str:
+        """Who else finds that there is no plan; empty if nobody does in time."""
+        return confirms_infeasible(
+            self.models.fewest_changes(self.step.starts, None, pooled=pooled),
+            seconds=max(1.0, min(CONFIRMING_SECONDS, self.remaining / 2)),
+            options=self.options,
+            should_stop=self._asked_to_stop,
+            but=self.solvers[0],
+        )
 
     def _nearest(self) -> Timetable:
         """The plan that leaves the fewest lectures unmet, and among these moves the fewest, as far as time allows."""

@@ -199,7 +199,7 @@ def _subjects(school: School, changed: Changed) -> dict[Subject, Changed]:
 
 
 def _days(school: School, rules: Sequence[Rule], subject: Subject, touching: Changed) -> Iterator[_Day]:
-    """The days of a subject that more than one block touches, and its week."""
+    """The days of a subject that its blocks touch, and its week."""
     of_day: defaultdict[int, set[Block]] = defaultdict(set)
     for block, moves in touching.items():
         for move in moves:
@@ -209,10 +209,10 @@ def _days(school: School, rules: Sequence[Rule], subject: Subject, touching: Cha
     own = _that_matter(part, [rule for rule in rules if _can_concern(rule, subject)], after)
     if not own:
         return
+    # Also the days that one block alone touches: what it makes worse there may be made up for on another day.
     for day, blocks in sorted(of_day.items()):
-        if len(blocks) > 1:
-            seen = _of_day(part, own, subject, day, blocks)
-            yield _Day(seen, own, subject, day, {block: after[block] for block in sorted(blocks)}, touching)
+        seen = _of_day(part, own, subject, day, blocks)
+        yield _Day(seen, own, subject, day, {block: after[block] for block in sorted(blocks)}, touching)
     by_week = [rule for rule in own if not getattr(rule, "day_by_day", False)]
     if by_week:
         yield _Day(part, by_week, subject, None, {block: after[block] for block in sorted(touching)}, touching)
@@ -283,7 +283,8 @@ def _settle(needs: _Needs, days: Sequence[_Day]) -> None:
     """Let blocks need others until no day objects to any choice that holds what it needs."""
     days_of: defaultdict[Block, list[_Day]] = defaultdict(list)
     for day in days:
-        for block in day.after:
+        # What a day asks may be about all blocks that touch its subject, not only those that touch the day.
+        for block in sorted(day.touching):
             days_of[block].append(day)
     asked: dict[_Day, Pairs] = {}
     wanted: Pairs = Counter()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from untisopt.domain.calendar import Period
 from untisopt.domain.conditions import Condition
 from untisopt.domain.events import Requirements, put_at
+from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
@@ -115,6 +116,12 @@ class WhyNot:
         What could be given up, the easiest first.
     ways_complete : bool
         Whether the first way is proved to be the cheapest, and more would have been found had there been any.
+    suspected : tuple of Condition
+        Where it was not decided: what seems to stand against it, without a second solve that confirms it.
+    nearest : tuple of Condition
+        Where it was not decided: what the best plan found breaks that meets the demand.
+    stuck : tuple of Block
+        Blocks to which the demand itself leaves no period at all.
     """
 
     verdict: Verdict
@@ -122,6 +129,9 @@ class WhyNot:
     cores: tuple[Core, ...] = ()
     ways: tuple[Way, ...] = ()
     ways_complete: bool = True
+    suspected: tuple[Condition, ...] = ()
+    nearest: tuple[Condition, ...] = ()
+    stuck: tuple[Block, ...] = ()
 
 
 def why_not(
@@ -183,7 +193,10 @@ class _Inquiry:
             if found.plan is not None and not impossible:
                 return WhyNot(verdict=Verdict.POSSIBLE, plan=self._found(found.plan))
         if found.core is None or not found.core.confirmed:
-            return WhyNot(verdict=Verdict.IMPOSSIBLE if impossible else Verdict.UNDECIDED, ways_complete=False)
+            verdict = Verdict.IMPOSSIBLE if impossible else Verdict.UNDECIDED
+            suspected = () if found.core is None else found.core.conditions
+            nearest = self.cores.nearest()
+            return WhyNot(verdict=verdict, ways_complete=False, suspected=suspected, nearest=nearest)
         return self._impossible(found.core)
 
     def _is_met_today(self) -> bool:
@@ -312,6 +325,7 @@ class _Inquiry:
             cores=tuple(cores),
             ways=(*rooms, *ways)[:MOST_WAYS],
             ways_complete=complete,
+            stuck=self.models.stuck(),
         )
 
     def _try(self, given_up: frozenset[Condition]) -> Way | Core | None:
@@ -340,6 +354,7 @@ class _Inquiry:
         """Where rooms stand in the way: whether other rooms of the same kind are enough."""
         of_rooms = any(c.kind is Kind.ROOM and c.rule in ROOM_RULES for core in cores for c in core.conditions)
         of_rooms = of_rooms or any(kind is Kind.ROOM for kind, _name in self.demand.required.vacated)
+        of_rooms = of_rooms or bool(self.demand.required.unfit)
         if not of_rooms or self.conditions.rooms_change or self.clock.is_over:
             return []
         plan, _impossible = self._fewest(self.school, self.policy.with_(room_changes=RoomChanges.SAME_KIND))

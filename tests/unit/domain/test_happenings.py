@@ -167,6 +167,38 @@ def test_two_rooms_of_a_lecture_stay_two():
     assert sorted(rooms) == [("F1",), ("F2",)]
 
 
+# Lesson 1 is a coupling of grades 7 and 8 in the halls H1 and H2; F1 and F2 are halls as well.
+HALLS = "1 Arnd 7,8 H1 Mon1\n1 Beck 7,8 H2 Mon1\n1 Arnd 9 F1 Tue1\n1 Beck 9 F2 Tue1"
+
+
+def halls(of: School) -> tuple[tuple[str, ...], ...]:
+    return GradeMoved(grade="7", site="F").happen(of).school.as_is["1@1.1"].rooms
+
+
+def test_the_halves_of_a_coupling_each_need_a_room_for_their_own_subject():
+    # Subjects are named after lessons. Nothing but lesson 2 is in F1, and nothing but lesson 3 in F2.
+    own = school("1 Arnd 7 H1 Mon1\n1 Beck 7 H2 Mon1\n2 Dorn 9 F1 Tue1\n3 Emil 9 F2 Tue1")
+    courses = tuple(replace(c, subject=s) for c, s in zip(own.lectures["1@1.1"].courses, ("S2", "S3"), strict=True))
+    of = replace(own, lectures={**own.lectures, "1@1.1": replace(own.lectures["1@1.1"], courses=courses)})
+    assert halls(of) == (("F1",), ("F2",))
+
+
+@pytest.mark.parametrize(
+    "busy",
+    ["5 Cohn 9 F2 Mon1", "5 Cohn 9 F1 Mon1"],
+)
+def test_a_coupling_is_not_torn(busy: str):
+    # One hall alone is free at the other site on Monday 1: both halves stay.
+    assert halls(school(HALLS)) == (("F1",), ("F2",))
+    assert halls(school(f"{HALLS}\n{busy}")) == (("H1",), ("H2",))
+
+
+def test_a_coupling_stays_where_a_room_is_closed_but_not_where_it_is_used_in_other_weeks():
+    assert halls(school(HALLS, blocked={"F2": "Mon1"})) == (("H1",), ("H2",))
+    weeks = "\n".join(f"{row} A" for row in HALLS.splitlines())
+    assert halls(school(f"{weeks}\n5 Cohn 9 F2 Mon1 B")) == (("F1",), ("F2",))
+
+
 def test_dropped_periods():
     assert PeriodsDropped(periods=places("Mon1")).happen(school(TWO)).required.dropped == places("Mon1")
 
@@ -225,8 +257,126 @@ def test_events_happen_one_after_the_other():
 
 
 def test_an_event_that_an_earlier_one_makes_impossible():
-    with pytest.raises(InputError, match="event 2: expected a lesson of the school, found 1"):
+    found = "event 2: expected something that is still taught, found lesson 1, which is removed by event 1 already"
+    with pytest.raises(InputError, match=found):
         combined(school(TWO), [Removed(lesson=1), Lengthened(lesson=1, lengths=(1,))])
+
+
+# -- events against each other --
+
+# Lesson 5 has a double and a single; 6 is Beck's only lesson of two lectures.
+MORE = TWO + "5 Dorn 9 H3 Mon1-2\n5 Dorn 9 H3 Thu1\n6 Emil 8 H4 Thu2\n6 Emil 8 H4 Fri2"
+
+
+def put(lecture: str, place: str) -> PutAt:
+    return PutAt(lecture=lecture, period=at(place))
+
+
+def teacher_away(name: str, *names: str) -> Away:
+    return Away(kind=Kind.TEACHER, name=name, periods=places(*names))
+
+
+CONTRADICTIONS: list[tuple[list[Happening], str, str]] = [
+    ([Removed(lesson=1), put("1@1.1", "Tue3")], "event 2", "lecture 1@1.1, which is removed by event 1 already"),
+    ([put("1@1.1", "Tue3"), Removed(lesson=1)], "event 1", "lecture 1@1.1, which is removed by event 2"),
+    ([Removed(lesson=1), Removed(lesson=1)], "event 2", "lesson 1, which is removed by event 1 already"),
+    (
+        [Removed(lesson=6, lectures=("6@4.2",)), Removed(lesson=6, lectures=("6@4.2",))],
+        *("event 2", "lecture 6@4.2, which is removed by event 1 already"),
+    ),
+    (
+        [Removed(lesson=1), KeptFrom(lectures=("1@1.1",), periods=places("Fri1"))],
+        *("event 2", "lecture 1@1.1, which is removed by event 1 already"),
+    ),
+    ([Removed(lesson=2), Coupled(one=1, other=2)], "event 2", "lesson 2, which is removed by event 1 already"),
+    ([Lengthened(lesson=1, lengths=(1,)), Removed(lesson=1)], "event 1", "lesson 1, which is removed by event 2"),
+    (
+        [KeptFrom(lectures=("1@1.1",), periods=places("Mon2", "Mon3")), put("1@1.1", "Mon3")],
+        *("event 2", "event 1, which keeps lecture 1@1.1 from there"),
+    ),
+    # The same the other way round: it is always the event that puts something somewhere that cannot be.
+    (
+        [put("1@1.1", "Mon3"), KeptFrom(lectures=("1@1.1",), periods=places("Mon3"))],
+        *("event 1", "event 2, which keeps lecture 1@1.1 from there"),
+    ),
+    ([put("1@1.1", "Mon3"), put("1@1.1", "Mon4")], "event 2", "event 1, which keeps lecture 1@1.1 from there"),
+    # 3 is a double: with its second half on Friday 4, the first one is on Friday 3, when Arnd is away.
+    ([teacher_away("Arnd", "Fri3"), put("3@2.2", "Fri4")], "event 2", "event 1, which keeps lecture 3@2.1 from there"),
+    ([PeriodsDropped(periods=places("Fri1")), put("1@1.1", "Fri1")], "event 2", "event 1, which keeps lecture 1@1.1"),
+    ([HoursLimited(teacher="Emil", most=0), put("6@4.2", "Fri5")], "event 1", "event 2, which wants a place for"),
+    # Of the double and the single of lesson 5, one period can only be the single.
+    (
+        [Shortened(lesson=5, periods=1), put("5@4.1", "Fri5")],
+        "event 1",
+        "event 2, which wants a place for lecture 5@4.1",
+    ),
+    (
+        [Shortened(lesson=5, periods=1), Removed(lesson=5, lectures=("5@4.1",))],
+        *("event 1", "event 2, which removes lecture 5@4.1"),
+    ),
+    (
+        [Shortened(lesson=5, periods=1), Shortened(lesson=5, periods=1)],
+        *("event 2", "by how much lesson 5 is shortened, settled by event 1"),
+    ),
+    (
+        [Replaced(old="Arnd", new="Beck"), Replaced(old="Arnd", new="Dorn")],
+        *("event 2", "who takes over from Arnd, settled by event 1"),
+    ),
+    ([GradeMoved(grade="7", site="F")] * 2, "event 2", "the site of 7, settled by event 1"),
+    (
+        [
+            TravelChanged(origin="H", target="F", minutes=30),
+            TravelChanged(origin="F", target="H", minutes=40, both_ways=False),
+        ],
+        *("event 2", "the way from F to H, settled by event 1"),
+    ),
+    (
+        [BreakChanged(after=2, minutes=30), BreakChanged(after=2, minutes=5, days=frozenset({3}))],
+        *("event 2", "the break after period 2, settled by event 1"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("happenings", "where", "found"), CONTRADICTIONS)
+def test_events_that_contradict_each_other(happenings: list[Happening], where: str, found: str):
+    with pytest.raises(InputError) as bad:
+        combined(school(MORE), happenings)
+    (defect,) = bad.value.defects
+    assert defect.file == where
+    assert found in defect.found
+
+
+def test_events_are_named_by_their_words_where_these_are_known():
+    with pytest.raises(InputError) as bad:
+        combined(school(TWO), [Removed(lesson=1), Removed(lesson=1)], ["remove 1", "streiche 1"])
+    (defect,) = bad.value.defects
+    assert defect.file == "event 2 ('streiche 1')"
+    assert defect.found == "lesson 1, which is removed by event 1 ('remove 1') already"
+
+
+def test_events_that_agree():
+    happenings: list[Happening] = [
+        Removed(lesson=6, lectures=("6@4.2",)),
+        Removed(lesson=6),
+        KeptFrom(lectures=("1@1.1",), periods=places("Mon2")),
+        put("1@1.1", "Mon3"),
+        put("3@2.1", "Fri1"),
+        put("3@2.2", "Fri2"),
+        teacher_away("Beck", "Mon3"),
+        Lengthened(lesson=1, lengths=(1,)),
+        Lengthened(lesson=1, lengths=(1,)),
+        BreakChanged(after=2, minutes=30, days=frozenset({1})),
+        BreakChanged(after=2, minutes=5, days=frozenset({3})),
+    ]
+    assert combined(school(MORE), happenings).school.blocks_of_lesson.keys() == {1, 2, 3, 4, 5}
+
+
+def test_what_one_event_puts_somewhere_does_not_lose_its_place_by_another_one():
+    # Arnd has a single and a double; of two periods the single that is put somewhere is one.
+    (cut,) = combined(school(TWO), [HoursLimited(teacher="Arnd", most=2), put("1@1.1", "Fri5")]).required.cuts
+    assert cut == Cut(lectures=frozenset({"3@2.1", "3@2.2"}), most=1)
+    (cut,) = combined(school(MORE), [put("6@4.2", "Mon5"), Shortened(lesson=6, periods=1)]).required.cuts
+    assert cut.lectures == {"6@5.2"}
 
 
 # -- lectures that are alike --

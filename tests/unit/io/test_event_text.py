@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -28,8 +30,9 @@ from untisopt.domain.events import (
 )
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.errors import InputError
-from untisopt.io.event_text import VERBS, parse_event, parse_events
+from untisopt.errors import Defect, InputError
+from untisopt.i18n import use_language
+from untisopt.io.event_text import _GERMAN, VERBS, parse_event, parse_events
 from untisopt.io.events_file import events_toml, read_events
 
 OF = school(
@@ -59,7 +62,17 @@ def arnd(periods: frozenset[Period], **more: date) -> Away:
 @pytest.mark.parametrize(
     ("texts", "happening"),
     [
-        (("away Arnd Mon", "fehlt Arnd Mo", "AWAY arnd Montag", "absent teacher Arnd Mo."), arnd(day(1))),
+        (
+            (
+                "away Arnd Mon",
+                "fehlt Arnd Mo",
+                "krank Arnd Mo",
+                "sick Arnd Mon",
+                "AWAY arnd Montag",
+                "absent teacher Arnd Mo.",
+            ),
+            arnd(day(1)),
+        ),
         (("away Arnd Mon 3-4", "fehlt Arnd Mo 3,4", "fehlt Arnd Mo 3 Mo 4"), arnd(places("Mon3", "Mon4"))),
         (("away Arnd Mon-Wed", "fehlt Arnd Mo-Mi", "away Arnd Mon,Tue,Wed", "away Arnd Mo–Mi"), arnd(day(1, 2, 3))),
         (("away Arnd Mon 3, Tue 4", "fehlt Arnd Mo 3, Di 4"), arnd(places("Mon3", "Tue4"))),
@@ -133,8 +146,13 @@ def test_group_that_grows():
         ("away Arnd Montga", "a weekday", "'Montga' (character 11)", "you mean Montag"),
         ("away Arnd Mon 12", "a period from 1 to 10", "period 12 (character 15)", ""),
         ("away Arnd Mon 4-3", "ascending order", "'4-3' (character 15)", ""),
-        ("away Arnd Sat", "a weekday on which the school teaches", "'Sat' (character 11)", ""),
-        ("away Arnd Mon from 2026-13-11", "a date", "'2026-13-11' (character 20)", ""),
+        ("away Arnd Sat", "a weekday on which the school teaches", "'Sat' (character 11)", "Mon, Tue, Wed, Thu, Fri"),
+        ("away Arnd Mon,Sat", "a weekday on which the school teaches", "'Mon,Sat' (character 11)", "Mon, Tue"),
+        ("kraenk Arnd Mon", "an event", "'kraenk' (character 1)", "you mean krank"),
+        ("vergiss Arnd Mon", "an event", "'vergiss' (character 1)", "you mean one of these: away, replace, hours"),
+        ("away Arnd Mon from 2026-13-11", "a day of the calendar", "there is no 11.13. in 2026 (character 20)", ""),
+        ("away Arnd Mon from 31.2.2026", "a day of the calendar", "'31.2.2026': there is no 31.2. in 2026", ""),
+        ("away Arnd Mon from tomorrow", "a date such as", "'tomorrow' (character 20)", ""),
         ("away Arnd Mon from 2026-01-11 x", "the end of the event", "'x' (character 31)", ""),
         ("replace Arnd Beck", "the word 'by'", "'Beck' (character 14)", ""),
         ("replace Arnd by Arnd", "another teacher", "'Arnd' (character 17)", ""),
@@ -147,7 +165,18 @@ def test_group_that_grows():
         ("add Ma Arnd 10.3 1", "a grade", "'10.3' (character 13)", "you mean 10.2"),
         ("add Ma Arnd 10.1", "blocks such as", "the end of the text (character 17)", ""),
         ("add Ma Arnd 10.1 0x2", "blocks such as", "'0x2' (character 18)", ""),
-        ("remove 999", "the number of a lesson", "'999' (character 8)", ""),
+        # As typed; the lectures are told with their days written in the same way.
+        ("remove 177@Mo.5", "a lecture of the plan", "'177@Mo.5' (character 8)", "177@Fri.5, 177@Fri.6"),
+        ("remove 999@1.1", "a lecture of the plan", "'999@1.1' (character 8)", "180, 179, 178"),
+        (
+            "at 999 Mon 3",
+            "the number of a lesson",
+            "'999' (character 4)",
+            "180, 179, 178 (the lessons have numbers from 177",
+        ),
+        # 717 has the digits of 177; the others are the nearest ones.
+        ("remove 717", "the number of a lesson", "'717' (character 8)", "you mean one of these: 177, 180, 179 ("),
+        ("replace Arnd by Beck any week", "the word 'day'", "'week' (character 26)", ""),
         ("couple 177 177", "another lesson", "'177'", ""),
         ("couple 177 179", "two lessons with the same blocks", "177 with blocks of 2, 179 with blocks of 1", ""),
         ("site 7 Filiale", "a site", "'Filiale' (character 8)", ""),
@@ -164,6 +193,25 @@ def test_what_cannot_be_meant(text: str, expected: str, found: str, advice: str)
     assert expected in defect.expected
     assert found in defect.found
     assert advice in defect.advice
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    use_language("de")
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("german")
+def test_german_verbs_are_told_in_german():
+    with pytest.raises(InputError) as bad:
+        parse_event("vergiss Arnd Mo", OF)
+    assert "fehlt, ersetze, deputat, gesperrt, nicht, lege, neu, streiche" in bad.value.defects[0].advice
+
+
+def test_the_german_verbs_that_are_told_are_understood():
+    assert _GERMAN.keys() == VERBS.keys()
+    assert all(word in VERBS[verb] for verb, word in _GERMAN.items())
 
 
 def test_all_defects_at_once():
@@ -259,10 +307,77 @@ def test_defects_of_a_file_have_their_line(tmp_path):
     with pytest.raises(InputError) as bad:
         read_events(OF, ["closed X"], path)
     found = {(defect.line, defect.found) for defect in bad.value.defects}
-    # Line 5 holds the table whose verb is German (tables have English keys), 8 the misspelt name, 13 the misspelt key.
+    # Line 5 holds the table whose verb is German (tables have English keys), 9 the misspelt name, 13 the misspelt key.
     assert found == {
         (5, "none of them"),
-        (8, "'Arnt' (character 6)"),
+        (9, "'Arnt'"),
         (13, "'wen'"),
         (None, "'X' (character 8)"),
     }
+
+
+def defect_in(path: Path, text: str) -> Defect:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as bad:
+        read_events(OF, [], path)
+    (defect,) = bad.value.defects
+    return defect
+
+
+def test_a_file_without_events(tmp_path):
+    path = tmp_path / "none.toml"
+    for text in ("", "# later\n", "event = []\n"):
+        defect = defect_in(path, text)
+        assert (defect.expected, defect.found) == ("tables [[event]]", "none: none.toml holds no [[event]]")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected", "found", "advice"),
+    [
+        ('[[event]]\nwhen = "Mon"\naway = 5\n', 3, "a text in quotes", "5", 'you mean "5"'),
+        ("[[event]]\nsite = 10.1\n", 2, "a text in quotes", "10.1", 'you mean "10.1"'),
+        ("[[event]]\nadd = true\n", 2, "a text in quotes", "true", ""),
+        ("[[event]]\ntext = 5\n", 2, "a text in quotes", "5", 'you mean "5"'),
+        ('[[event]]\naway = "Arnd"\nfrom = 5\n', 3, "a date such as", "5", ""),
+        ('[[event]]\nhours = "Arnd"\nmost = "viele"\n', 3, "a whole number", "'viele'", ""),
+        ('[[event]]\nreplace = "Arnd"\nby = "Beck"\nany_day = 1\n', 4, "true or false", "1", ""),
+        # Words that nobody has seen in one line have no characters, but lines.
+        ('[[event]]\naway = "Arnd"\nwhen = "Mon 33"\n', 3, "a period from 1 to 10", "period 33", ""),
+        ("[[event]]\ncouple = 177\nwith = 999\n", 3, "the number of a lesson", "'999'", "180, 179, 178"),
+        ("[[event]]\ncouple = 177\nwith = 179\n", 2, "two lessons with the same blocks", "177 with blocks of 2", ""),
+        ('[[event]]\n\ntext = "away Arnt"\n', 3, "a teacher or a grade", "'Arnt' (character 6)", "you mean Arnd"),
+    ],
+)
+def test_values_that_cannot_be_meant(tmp_path, text: str, line: int, expected: str, found: str, advice: str):
+    defect = defect_in(tmp_path / "events.toml", text)
+    assert defect.line == line
+    assert expected in defect.expected
+    assert defect.found.startswith(found)
+    assert advice in defect.advice
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "found", "advice"),
+    [
+        ('[[event]]\naway = "Arnd\n', 2, 13, "'away = \"Arnd'", "a text lacks the quote at its end"),
+        ("[[event]]\naway = Arnd\n", 2, 8, "'away = Arnd'", "a text lacks its quotes"),
+        ('[[event]\naway = "Arnd"\n', 1, 9, "'[[event]'", "the heading lacks a bracket"),
+        ('[[event]]\naway "Arnd"\n', 2, 6, "'away \"Arnd\"'", "the line lacks its '='"),
+        ('[[event]]\naway = "Arnd" Mon\n', 2, 15, "'away = \"Arnd\" Mon'", "something stands behind the value"),
+        ('[[event]]\nadd = "Ma"\ngrades = ["7"\n', 3, None, "'grades = [\"7\"'", "a list lacks the bracket"),
+        ('[[event]]\naway = "Arnd"\naway = "Beck"\n', 3, 14, "'away = \"Beck\"'", "stands there twice"),
+    ],
+)
+def test_what_is_no_toml_is_told_without_the_words_of_the_parser(
+    tmp_path, text: str, line: int, column: int | None, found: str, advice: str
+):
+    defect = defect_in(tmp_path / "events.toml", text)
+    assert (defect.line, defect.found) == (line, found)
+    assert column in (None, defect.column)
+    assert advice in defect.advice
+
+
+def test_numbers_may_be_numbers_or_texts(tmp_path):
+    path = tmp_path / "events.toml"
+    path.write_text('[[event]]\nremove = "180"\n\n[[event]]\nlengthen = 177\nby = 1\n', encoding="utf-8")
+    assert [source.text for source in read_events(OF, [], path)] == ["remove 180", "lengthen 177 by 1"]

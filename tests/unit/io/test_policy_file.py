@@ -19,11 +19,14 @@ from untisopt.io.policy_file import override, parse_pin, parse_site, read_policy
 from untisopt.io.suggest import nearest, you_mean
 from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector
 from untisopt.rules import ALL_RULES
+from untisopt.rules.block_kept import BlockKept
 from untisopt.rules.grade_day import GradeDay
 from untisopt.rules.grade_gaps import GradeGaps
 from untisopt.rules.lesson_once_a_day import LessonOnceADay
 from untisopt.rules.nobody_worse import NOBODY_WORSE
+from untisopt.rules.subject_not_late import SubjectNotLate
 from untisopt.rules.teacher_free_day import TeacherFreeDay
+from untisopt.rules.teacher_lunch import TeacherLunch
 
 # The file of the documentation, with every table.
 FULL = """\
@@ -250,7 +253,7 @@ def test_a_rule_without_weight_is_left_out(folder: Path) -> None:
         ("strict = 1", "strict in .rules.lunch. to be true or false, found 1"),
         ("name = 1", "name in .rules.lunch. to be a text in quotes, found 1"),
         ("days = 1", "days in .rules.lunch. to be a list of whole numbers, found 1"),
-        ('days = ["Fr"]', "days in .rules.lunch. to be a whole number from 0 to 527040, found 'Fr'"),
+        ('days = ["Fr"]', "days in .rules.lunch. to be a whole number that is not negative, found 'Fr'"),
         ('across = "6-7"', "across in .rules.lunch. to be a list of texts in quotes, found '6-7'"),
         ("across = [6]", "across in .rules.lunch. to be a text in quotes, found 6"),
         ("minutes = 301", "parameters that the rule can take, found nobody eats for five hours"),
@@ -452,6 +455,8 @@ def test_pins_one_by_one_and_scope(folder: Path) -> None:
         ('[[pins]]\ncourse = "Ma/177/A"', r"a lesson number, subject and teacher"),
         ("pins = [1]", r"expected a table \[\[pins\]\], found 1"),
         ("pins = 1", r"expected a table \[pins\], found 1"),
+        ("[[pins]]\nlesson = []", r"line 2: expected at least one name for lesson in \[\[pins\]\], found \[\]"),
+        ("[scope]\ngrades = []", r"line 2: expected at least one name for grades in \[scope\], found \[\]"),
         ("[scope]\ngrade = [9]", r"a key of \[scope\], found 'grade'\n  Maybe you mean grades"),
         ("[scope]\ngrades = [10.3]", r"a name in quotes, found 10.3\n  Maybe you mean '10.3'"),
         ("scope = 3", r"expected a table \[scope\], found 3"),
@@ -460,6 +465,9 @@ def test_pins_one_by_one_and_scope(folder: Path) -> None:
         ('preset = ["draft"]', r"the preset to be one of"),
         ('prest = "draft"', r"a table of the policy, found 'prest'\n  Maybe you mean preset"),
         ("[goal]\nnobody_worse = 1", r"nobody_worse in \[goal\] to be true or false, found 1"),
+        ('[goal]\nnobody_worse = "ja"', r"to be true or false, found 'ja'\n  Maybe you mean true"),
+        ('[goal]\nworth = "3"', r"from 0 to 1000, found '3'\n  Maybe you mean 3 without quotes"),
+        ("[goal]\nworth = 3.0", r"found 3.0\n  Maybe you mean 3$"),
         ("nobody_worse = true", r"found 'nobody_worse'\n  Maybe it belongs below \[goal\]"),
     ],
 )
@@ -535,7 +543,10 @@ def test_tables_and_decimals_as_parameters(folder: Path, monkeypatch: pytest.Mon
     ("line", "message"),
     [
         ("most = 3", r"most in .rules.limits. to be a table of names and values \(such as { Arnd = 2 }\), found 3"),
-        ('most = { A = "3" }', r"to be a whole number from 0 to 527040, found '3'"),
+        (
+            'most = { A = "3" }',
+            r"A in .* to be a whole number that is not negative, found '3'\n  Maybe you mean 3 without quotes",
+        ),
         ("words = { A = 3 }", r"to be a text in quotes, found 3"),
         ("share = -1", r"to be a number that is not negative, found -1"),
         ("share = true", r"to be a number that is not negative, found true"),
@@ -568,3 +579,60 @@ def test_scope_of_the_options_replaces_that_of_the_policy(folder: Path) -> None:
     assert policy.scope == (Selector(PinKind.GRADE, "8"), Selector(PinKind.LESSON, "177"))
     with pytest.raises(PolicyError, match="--scope: expected a kind of pin before the colon, found 'klass:8'"):
         override(Policy(), scope=["klass:8"])
+
+
+def _defects(folder: Path, text: str) -> list[tuple[int | None, str, str]]:
+    with pytest.raises(PolicyError) as caught:
+        read(folder, text)
+    return [(defect.line, defect.found, defect.advice) for defect in caught.value.defects]
+
+
+def test_breaks_that_no_block_may_span(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", (BlockKept(),))
+    # Blanks and long dashes are as good as in unusable_breaks.
+    policy = read(folder, '[rules.block-kept]\nnever_across = ["2 - 3", "4\u20135"]\n')
+    assert policy.rules == (BlockKept(never_across=("2-3", "4-5")),)
+    assert _defects(folder, '[rules.block-kept]\nnever_across = ["abc", "1-3",\n"99-100"]\n') == [
+        (2, "'abc'", ""),
+        (2, "'1-3'", "you mean 1-2"),
+        (3, "'99-100'", ""),
+    ]
+
+
+def test_what_the_rule_cannot_take_has_the_line_of_its_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", (TeacherLunch(),))
+    text = '[rules.teacher-lunch]\nleast = 1\nwindow = "7-4"\n'
+    assert _defects(folder, text) == [(3, "7-4 is no window such as 5-7", "")]
+
+
+def test_every_element_that_is_no_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", (TeacherFreeDay(),))
+    # The number 1 is a name, the two others are none.
+    text = '[rules.teacher-free-day]\nexcept = [1,\n"",\n"  "]\n'
+    assert [line for line, _found, _advice in _defects(folder, text)] == [3, 4]
+    text = '[rules.teacher-free-day]\nexcept = "Arnd"\n'
+    assert _defects(folder, text) == [(2, "'Arnd'", 'you mean ["Arnd"]')]
+
+
+def test_period_numbers_have_a_range_of_their_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", (SubjectNotLate(),))
+    with pytest.raises(PolicyError, match=r"line 2: expected Ma in .* to be a whole number from 0 to 99, found 'six'"):
+        read(folder, '[rules.subject-not-late]\nsubjects = { Ma = "six" }\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('[scope]\ngrades = ["7.*"\n[goal]\nworth = 3\n', "a list lacks the bracket ] at its end"),
+        ("[goal\nworth = 3\n", "the heading of a table lacks the bracket ]"),
+        ('preset = "draft\n', "a text lacks the quotes at its end"),
+        ("preset = 'draft\n", "a text lacks the quotes at its end"),
+        ("[goal]\nworth\n", "a key lacks its = and value"),
+        ("[goal]\nworth = 3 max_changes = 4\n", "every key needs a line of its own"),
+        ("[rules.x]\nmost = { A = 1\n", "a table in braces lacks the brace }"),
+        ("= 3\n", "a key lacks its name"),
+    ],
+)
+def test_what_is_no_toml_gets_advice(folder: Path, text: str, advice: str) -> None:
+    ((_line, _found, told),) = _defects(folder, text)
+    assert told.startswith(advice)

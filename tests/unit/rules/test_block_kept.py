@@ -48,6 +48,16 @@ def test_never_across() -> None:
     assert amount(rule, of, move(of, {"1@1.1": "Mon7"})) == 2
 
 
+def test_breaks_that_no_block_may_span_may_have_blanks() -> None:
+    assert BlockKept(never_across=(" 7 - 8 ",)) == BlockKept(never_across=("7-8",))
+
+
+@pytest.mark.parametrize("text", ["abc", "1-3", "3-2", "99-100", ""])
+def test_what_is_no_break(text: str) -> None:
+    with pytest.raises(ValueError, match=f"'{text}' is no break such as 2-3"):
+        BlockKept(never_across=(text,))
+
+
 @pytest.mark.parametrize("second", ["Mon4", "Tue2", "Mon1"])
 def test_torn_block(second: str) -> None:
     # The first lecture stays in 1, the second goes elsewhere: no longer one after the other.

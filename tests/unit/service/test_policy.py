@@ -257,3 +257,59 @@ def test_file_alone(tmp_path: Path) -> None:
 def test_no_policy_beside_the_export(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="no file of this name"):
         check_policy(export=write_export(tmp_path, policy=""))
+
+
+IN_VAIN = """\
+[rules.block-kept]
+never_across = ["2 - 3", "8 - 9"]
+[rules.subject-not-late.subjects]
+Mathe = 3
+Ma = 99
+M* = 0
+[rules.grade-main-in-a-row]
+subjects = ["ZZZ", "Ma"]
+[rules.grade-half-day]
+grades = ["ZZZ", "9.*"]
+afternoon = 8
+[rules.subject-afternoons]
+most = { ZZ = 1, De = 2 }
+[rules.teacher-lunch]
+window = "50-60"
+[rules.teacher-half-day-site]
+afternoon = 9
+""".replace("M*", '"M*"')
+
+
+def test_what_rules_name_in_vain(tmp_path: Path) -> None:
+    # The export has eight periods. Subjects are exact names, grades may be patterns; the last rule is off by default.
+    found = _checked(tmp_path, IN_VAIN)
+    assert [(line, text) for line, text, _advice in found] == [
+        (2, "'8-9'"),
+        (4, "'Mathe'"),
+        (5, "'Ma' = 99"),
+        (6, "'M*'"),
+        (6, "'M*' = 0"),
+        (8, "'ZZZ'"),
+        (10, "'ZZZ'"),
+        (13, "'ZZ'"),
+        (15, "'50-60'"),
+        (17, "9"),
+    ]
+    assert found[1][2] == "you mean Ma"
+
+
+def test_parameters_of_a_rule_that_is_off_have_no_effect(tmp_path: Path) -> None:
+    export = write_export(tmp_path, policy="[rules.teacher-half-day-site]\nafternoon = 7\n")
+    (text,) = check_policy(export=export).without_effect
+    assert text == (
+        "What [rules.teacher-half-day-site] says has no effect, because the rule is off (enabled = true switches it "
+        "on)."
+    )
+
+
+def test_days_and_periods_in_the_words_of_the_file(tmp_path: Path) -> None:
+    policy = '[[blocked]]\nteacher = "Arnd"\nperiods = ["Mo",\n"Mo.99"]\n[scope]\ndays = ["So"]\n'
+    assert _checked(tmp_path, policy) == [
+        (4, "period Mo.99", ""),
+        (6, "'day:So', which nothing matches", "you mean one of these: Mon, Tue"),
+    ]

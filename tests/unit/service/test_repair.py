@@ -319,3 +319,34 @@ def test_who_has_more_periods_than_are_left_is_told(tmp_path):
     assert result.shortages == ("7 has 3 periods a week, and 2 are left",)
     assert "7 has 3 periods a week, and 2 are left." in repair_text(result, None, ())
     assert repaired(lesson, "away 7 Tue-Fri").shortages == ()
+
+
+# Dorn has a duty without a lesson number on Tuesday 4.
+DUTY = f"{ROWS.rstrip()}\nDorn 1 3 Ku 104 8 8\nDorn 2 4 Auf - 0 -\n"
+
+
+@pytest.fixture
+def with_duty(tmp_path) -> Path:
+    return write_export(tmp_path / "duty", DUTY, policy="")
+
+
+def test_a_duty_that_stands_in_the_way_remains(with_duty):
+    result = repaired(with_duty, "away Dorn Tue 4")
+    (finding,) = result.remaining
+    assert finding.startswith("Lessons without a number never move: Dorn is blocked at Tue 4")
+    assert (result.moved, result.points, result.is_complete) == (0, None, False)
+    assert headline(result) == ["1 thing remains broken.", "Nothing else has to change."]
+
+
+def test_who_takes_over_is_told_the_duties(with_duty):
+    result = repaired(with_duty, "replace Dorn by new Neu")
+    text = "Neu takes over from Dorn what has no lesson number as well; it stays in its period: Auf (no lesson number) Tue 4"
+    assert text in result.notes
+
+
+def test_events_that_contradict_each_other_are_told_with_their_words(lesson):
+    with pytest.raises(InputError) as bad:
+        repaired(lesson, "remove 5", "away Arnd Tue 1", "at 5@1.1 Tue 3")
+    (defect,) = bad.value.defects
+    assert defect.file == "event 3 ('at 5@1.1 Tue 3')"
+    assert defect.found == "lecture 5@1.1, which is removed by event 1 ('remove 5') already"

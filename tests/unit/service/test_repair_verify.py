@@ -104,6 +104,22 @@ def test_a_lecture_that_is_alike_in_the_forbidden_place_is_seen(lesson, tmp_path
     assert checked(lesson, after, "not 1@2.1 Tue").altered == ()
 
 
+def test_coupled_lessons_without_a_place(lesson, tmp_path):
+    # De of 8 (lesson 3) is to be held with Sp of 9 (lesson 4), but Dahl is never there: both have no place, or one.
+    rows = ROWS + "Dahl 2 1 Sp TH 4 9\nCohn 1 1 Ku 103 5 9"
+    source = write_export(tmp_path / "more", rows, policy="")
+    texts = ["couple 3 4", "away Dahl Mon-Fri"]
+    result = repair(source, texts, QUICK)
+    assert result.unplaced
+    assert all(found.everywhere or any(why for _place, why in found.reasons) for found in result.unplaced)
+    after = written(source, tmp_path / "result", *texts)
+    assert checked(source, after, *texts).ok
+    # Placed apart it is seen.
+    (after.parent / "repair.json").unlink()
+    after.write_bytes(source.read_bytes())
+    assert any("not held at the same time" in text for text in checked(source, after, "couple 3 4").altered)
+
+
 def test_xml_of_the_demo_school(tmp_path):
     from untisopt.service.demo import demo
 

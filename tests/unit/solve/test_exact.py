@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, islice, product
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from tests.contract.solving import examples, new_breaches, randoms
 from untisopt.domain.calendar import Period
 from untisopt.domain.events import Event, away, kept_from, lesson_added, put_at
 from untisopt.domain.lessons import Block, Course
+from untisopt.domain.limits import Limits, RoomTraits
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement, Timetable
@@ -62,6 +64,25 @@ def test_free_place_is_enough():
     assert found.hit == ("1@1.1",)
     assert found.timetable is not None
     assert found.timetable["1@1.1"].period == at("Tue2")
+
+
+def test_alternative_of_a_room_of_weight_four():
+    # H1 is closed on Monday 1. Its weight allows nothing but its alternative H2, which is free: one room changes.
+    traits = {"H1": RoomTraits(alternative="H2", weight=4), "H2": RoomTraits(alternative="H1", weight=4)}
+    of = school("1 Arnd 7 H1 Mon1\n2 Beck 7 H4 Mon2", rooms=["H2"], groups=["H1 H2"])
+    of = replace(of, limits=Limits(rooms=traits))
+    found = repaired(away(of, (Kind.ROOM, "H1"), places("Mon1")), SAME_KIND)
+    assert (found.status, found.moved, found.changed_rooms) == (ExactStatus.MINIMUM, 0, 1)
+    assert found.timetable is not None
+    assert found.timetable["1@1.1"].rooms == (("H2",),)
+
+
+def test_closed_room_of_a_pinned_lecture():
+    # The pin holds the period and the room, so nothing can be done, though H2 is free.
+    of = school("1 Arnd 7 H1 Mon1\n2 Beck 7 H4 Mon2", rooms=["H2"], groups=["H1 H2"], pinned=["1@1.1"])
+    found = repaired(away(of, (Kind.ROOM, "H1"), places("Mon1")), SAME_KIND)
+    assert found.status is ExactStatus.IMPOSSIBLE
+    assert found.unmet == ("1@1.1",)
 
 
 def test_exchange_where_everything_is_taken():

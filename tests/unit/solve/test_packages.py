@@ -14,6 +14,9 @@ from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
 from untisopt.rules import judge
+from untisopt.rules.grade_clash import GradeClash
+from untisopt.rules.room_clash import RoomClash
+from untisopt.rules.teacher_clash import TeacherClash
 from untisopt.service.demo import demo
 from untisopt.service.optimise import OptimiseResult, optimise
 from untisopt.service.reading import read
@@ -181,3 +184,19 @@ def _assert_sound(repaired: OptimiseResult, chosen: Sequence[Move]) -> None:
     of = repaired.school
     score = judge(of, apply(chosen, of.as_is), repaired.policy.rules)
     assert score.newly_broken(repaired.before) == ()
+
+
+def test_a_day_that_one_block_makes_worse():
+    # Lessons 1 and 2 clash on Monday 4 today, and clashes of today count. Lesson 2 goes to Tuesday 2, to another clash
+    # with lesson 1, and its second lecture leaves the clash on Monday: as many as before, but not the first one alone.
+    of = school(
+        "2 Arnd 7 H2 Mon1\n1 Arnd 7 H2 Mon4\n2 Arnd 7 H2 Mon4\n1 Arnd 7 H2 Tue2\n"
+        "5 Beck 7 H3 Tue1\n6 Beck 7 H3 Tue3\n7 Beck 7 H3 Mon2\n8 Beck 7 H3 Mon3"
+    )
+    clashes = (TeacherClash, GradeClash, RoomClash)
+    strict = tuple(kind(allow_existing=False) for kind in clashes)
+    rules = tuple(next((r for r in strict if r.id == rule.id), rule) for rule in Policy().rules)
+    plan = move(of, {"2@1.1": "Tue2", "2@1.4": "Mon1"})
+    assert judge(of, plan, rules).newly_broken(judge(of, of.as_is, rules)) == ()
+    (package,) = split(of, Policy(rules=rules).judged(of), changes(of.as_is, plan))
+    assert [len(part.moves) for part in package.parts] == [2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -15,6 +16,9 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import judge
+from untisopt.rules.moved_lectures import MovedLectures
+from untisopt.solve.build import build_model
+from untisopt.solve.objective import objective
 from untisopt.solve.repair import repair
 from untisopt.solve.session import Progress, Repair, SolveOptions, Status
 
@@ -143,3 +147,13 @@ def test_never_worse_and_nothing_new_is_broken(rng: Random) -> None:
     assert budget is None or after.amount("moved-lectures") <= budget
     if change is RoomChanges.NONE:
         assert after.amount("changed-rooms") == 0
+
+
+def test_a_lecture_of_which_no_rule_speaks():
+    # Nobody, no room: nothing asks for its literal, but the solution is read while the solver is at work.
+    of = school("1 Arnd 7 H1 Mon1\n2 Arnd 7 F1 Mon2\n3 Arnd 7 H1 Mon3\n12 - - - Mon4")
+    policy = Policy(rules=tuple(replace(r, weight=0) if isinstance(r, MovedLectures) else r for r in Policy().rules))
+    model = build_model(of, policy, objective(of, policy), judge(of, of.as_is, policy.rules))
+    count = len(model.cp.proto.variables)
+    model.decisions.timetable(lambda literal: literal is True or not isinstance(literal, bool))
+    assert len(model.cp.proto.variables) == count

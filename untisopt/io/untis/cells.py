@@ -32,6 +32,7 @@ class Sheet:
         self.raw = raw
         self.findings = findings
         self._crossed: list[int] = []
+        self._reversed: list[int] = []
         self._letters: set[str] = set()
 
     def cells(self) -> Iterator[Cells]:
@@ -71,6 +72,10 @@ class Sheet:
         if line not in self._crossed:
             self._crossed.append(line)
 
+    def reversed(self, line: int) -> None:
+        """Remember a row in which the first day is after the last one."""
+        self._reversed.append(line)
+
     def unused(self, letters: set[str]) -> None:
         """Remember flags that nothing uses."""
         self._letters |= letters
@@ -84,6 +89,13 @@ class Sheet:
                 len(self._crossed),
             )
             self.note(NoteKind.ODD, text.format(name=self.raw.name, lines=listed(list(map(str, self._crossed)))))
+        if self._reversed:
+            text = ngettext(
+                "{name}, line {lines}: the first day is after the last day, so neither is used",
+                "{name}, lines {lines}: the first day is after the last day, so neither is used",
+                len(self._reversed),
+            )
+            self.note(NoteKind.ODD, text.format(name=self.raw.name, lines=listed(list(map(str, self._reversed)))))
         if self._letters:
             text = ngettext(
                 "{name}: the flag {flags} is not used", "{name}: the flags {flags} are not used", len(self._letters)
@@ -114,8 +126,7 @@ class Cells:
         text = self.text(column)
         if not text:
             return None
-        match = _WHOLE.fullmatch(text)
-        number = int(match[1]) if match else None
+        number = written_number(text)
         if number is None or (most is not None and number > most):
             expected = _("a whole number or nothing")
             if most is not None:
@@ -146,6 +157,14 @@ class Cells:
         self._sheet.unused(letters - used.keys())
         return {name: letter in letters for letter, name in used.items() if name}
 
+    def days(self, first: int, last: int) -> tuple[str, str]:
+        """The first and the last day, as `date` says; neither if they contradict each other, which is remembered."""
+        begin, end = self.date(first), self.date(last)
+        if begin and end and begin > end:
+            self._sheet.reversed(self._row.line)
+            return "", ""
+        return begin, end
+
     def date(self, column: int) -> str:
         """A date `YYYYMMDD`; empty where nothing stands, or what is reported."""
         text = self.text(column)
@@ -155,6 +174,12 @@ class Cells:
             return text
         self.defect(column, _("a date as YYYYMMDD or nothing"))
         return ""
+
+
+def written_number(text: str) -> int | None:
+    """A whole number, possibly written as a decimal; None for anything else."""
+    match = _WHOLE.fullmatch(text)
+    return int(match[1]) if match else None
 
 
 def _is_date(text: str) -> bool:

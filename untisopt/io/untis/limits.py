@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fnmatch import fnmatchcase
-from typing import Any, cast
 
 from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.lessons import Lecture
@@ -19,16 +17,9 @@ from untisopt.i18n import _, ngettext
 from untisopt.io.suggest import you_mean
 from untisopt.io.untis.lesson_data import LessonData
 from untisopt.io.untis.notes import Findings, NoteKind, shown
-from untisopt.policy import Pin, PinKind, Policy, Selector
-from untisopt.rules import Rule
-
-# Whom rules can name: the names of a lecture by kind.
-_BY_KIND: dict[str, Callable[[Lecture], Collection[str]]] = {
-    Kind.TEACHER: lambda lecture: lecture.teachers,
-    Kind.GRADE: lambda lecture: lecture.grades,
-    "lesson": lambda lecture: (str(lecture.lesson),),
-    "subject": lambda lecture: lecture.subjects,
-}
+from untisopt.io.untis.rule_names import Vain, unknown_names, unknown_periods
+from untisopt.policy import BlockedTimes, Pin, PinKind, Place, Policy, Selector
+from untisopt.wording import day_name
 
 
 def pinned(
@@ -45,16 +36,17 @@ def pinned(
         if not hit:
             _report(_("pins that match a lecture of this plan"), pin, lectures, placements, findings)
         for id_ in hit:
-            _keep(reasons, id_, _("pinned by the policy ({pin})").format(pin=pin), pin.hold)
+            _keep(reasons, id_, _("pinned by the policy ({pin})").format(pin=pin.label), pin.hold)
     for id_ in _outside_scope(lectures, placements, policy, findings):
         _keep(reasons, id_, _("outside the scope of the policy"), Hold.BOTH)
     _note_ignored(data, lectures, findings)
-    for rule, name, advice in unknown_people(policy, lectures.values()):
-        text = _("the policy names {name} for the rule {rule}, but no lecture has that name").format(
-            name=shown(name), rule=rule
-        )
-        findings.note(NoteKind.ODD, f"{text} ({advice})" if advice else text)
+    _note_vain(unknown_names(policy, lectures.values()), findings)
     return reasons
+
+
+def _note_vain(found: Iterable[Vain], findings: Findings) -> None:
+    for vain in found:
+        findings.note(NoteKind.ODD, f"{vain.note} ({vain.advice})" if vain.advice else vain.note)
 
 
 def _fixed(lectures: Mapping[str, Lecture], data: LessonData, policy: Policy) -> dict[str, str]:
@@ -97,25 +89,6 @@ def _outside_scope(
     ]
 
 
-def unknown_people(policy: Policy, lectures: Iterable[Lecture]) -> Iterator[tuple[str, str, str]]:
-    """Rule, name and advice for everybody whom a rule in force names although no lecture of a plan has them."""
-    taught = list(lectures)
-    for rule in policy.rules if taught else ():
-        for kind, name in _named(rule) if rule.weight else ():
-            known = {one for lecture in taught for one in _BY_KIND[kind](lecture)}
-            if name not in known and not any(fnmatchcase(one, name) for one in known):
-                yield rule.id, name, you_mean(name, sorted(known))
-
-
-def _named(rule: Rule) -> Iterator[tuple[str, str]]:
-    """Kind and name of those that the parameters of a rule name: its exceptions, and who has a limit of their own."""
-    for field in fields(cast("Any", rule)) if is_dataclass(cast("Any", rule)) else ():
-        value = getattr(rule, field.name)
-        kind = getattr(rule, "exempts" if field.name == "except_" else "kind", None)
-        if kind in _BY_KIND and (field.name == "except_" or isinstance(value, Mapping)):
-            yield from ((kind, name) for name in value)
-
-
 def _names(kind: PinKind, lecture: Lecture, placement: Placement) -> Collection[str]:
     """The names of a lecture that a pin or scope of this kind is compared with."""
     found: dict[PinKind, Callable[[], Collection[str]]] = {
@@ -145,16 +118,15 @@ def _report(
     """Report a pin or scope that nothing matches, at its place if that is known."""
     known = {name for id_, lecture in lectures.items() for name in _names(one.kind, lecture, placements[id_])}
     found = _("pin {pin}, which nothing matches") if isinstance(one, Pin) else _("{pin}, which nothing matches")
-    file, line = one.place or (_("policy file or option"), None)
-    findings.policy_defects.append(
-        Defect(
-            file=file,
-            line=line,
-            expected=expected,
-            found=found.format(pin=shown(str(one))),
-            advice=you_mean(one.name, sorted(known)),
-        )
-    )
+    _defect(expected, found.format(pin=shown(one.label)), one.place, findings, _instead(one, known))
+
+
+def _instead(one: Selector, known: Collection[str]) -> str:
+    """What a pin or scope could have meant; weekdays by their names."""
+    if one.kind is PinKind.DAY:
+        # No name of a day is a misspelt one of another day.
+        return you_mean("", [day_name(int(day)) for day in sorted(known)])
+    return you_mean(one.name, sorted(known))
 
 
 def _note_ignored(data: LessonData, lectures: Mapping[str, Lecture], findings: Findings) -> None:
@@ -181,20 +153,27 @@ def blocked(
         if times.name not in known[times.kind]:
             found_text = f"{times.kind.value} {shown(times.name)}"
             advice = you_mean(times.name, sorted(known[times.kind]))
-            findings.policy(_("blocked times of somebody in this plan"), found_text, advice)
+            _defect(_("blocked times of somebody in this plan"), found_text, times.place, findings, advice)
             continue
-        for day, number in times.periods:
-            found[times.kind, times.name] |= _cells(day, number, grid, findings)
+        for period in times.periods:
+            found[times.kind, times.name] |= _cells(times, period, grid, findings)
+    _note_vain(unknown_periods(policy, grid), findings)
     return {resource: frozenset(periods) for resource, periods in found.items() if periods}
 
 
-def _cells(day: int, number: int | None, grid: TimeGrid, findings: Findings) -> set[Period]:
-    numbers = grid.numbers(day)
-    if number is None:
-        wanted = {Period(day, each) for each in numbers}
-    else:
-        wanted = {Period(day, number)} if number in numbers else set()
-    if not wanted:
-        where = f"{day}.{number}" if number is not None else str(day)
-        findings.policy(_("blocked times within the time grid"), _("period {where}").format(where=where))
-    return wanted
+def _cells(times: BlockedTimes, wanted: tuple[int, int | None], grid: TimeGrid, findings: Findings) -> set[Period]:
+    """The periods of the grid that one entry blocks; none is a defect."""
+    day, number = wanted
+    found = {Period(day, each) for each in grid.numbers(day) if number is None or each == number}
+    if not found:
+        usual = f"{day}.{number}" if number is not None else str(day)
+        where, place = times.written.get(wanted, (usual, None))
+        text = _("period {where}").format(where=where)
+        _defect(_("blocked times within the time grid"), text, place, findings)
+    return found
+
+
+def _defect(expected: str, found: str, place: Place | None, findings: Findings, advice: str = "") -> None:
+    """Report what the policy asks in vain, at its place if that is known."""
+    file, line = place or (_("policy file or option"), None)
+    findings.policy_defects.append(Defect(file=file, line=line, expected=expected, found=found, advice=advice))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from untisopt.domain.resources import Grade, Kind, Teacher
-from untisopt.i18n import _
-from untisopt.io.suggest import you_mean
+from untisopt.i18n import _, ngettext
+from untisopt.io.suggest import nearest, you_mean
+from untisopt.io.untis.cells import written_number
 from untisopt.io.untis.files import Role
 from untisopt.io.untis.notes import Findings, NoteKind, listed, shown
 from untisopt.io.untis.records import RawFile
-from untisopt.io.untis.rows import Columns, TimetableRow, whole
+from untisopt.io.untis.rows import Columns, TimetableRow
 
 # A master file that knows fewer of the names in use is an excerpt, so a name that it lacks proves nothing.
 TRUSTED_PERCENT = 90
@@ -46,7 +47,7 @@ def read_master(files: Mapping[Role, RawFile]) -> MasterData:
     grades = _table(files.get(Role.CLASS), lambda f: Grade(f(0), f(1)))
     grades |= _table(files.get(Role.GPU003), lambda f: Grade(f(0), f(1)))
     rooms = _table(files.get(Role.ROOM), lambda f: RoomData(f(1)))
-    rooms |= _table(files.get(Role.GPU005), lambda f: RoomData(f(1), f(2), f(5), whole(f(7)) or None))
+    rooms |= _table(files.get(Role.GPU005), lambda f: RoomData(f(1), f(2), f(5), written_number(f(7)) or None))
     return MasterData(teachers, grades, rooms)
 
 
@@ -79,7 +80,10 @@ def check_names(
     timetable: str,
     findings: Findings,
 ) -> None:
-    """Report names in the timetable that the master file lacks, once per name, in the order of the rows."""
+    """Report names in the timetable that the master file lacks, once per name, in the order of the rows.
+
+    Subjects that GPU006 lacks are a note: what it states of a subject that is written otherwise would be lost silently.
+    """
     checks: tuple[tuple[Kind, int, Mapping[str, object], Callable[[TimetableRow], Iterable[str]]], ...] = (
         (Kind.TEACHER, columns.teacher, master.teachers, lambda row: [row.teacher] if row.teacher else []),
         (Kind.GRADE, columns.grade, master.grades, grades_of),
@@ -93,6 +97,29 @@ def check_names(
                 for name in names_of(row):
                     first.setdefault(name, row.line)
             _report_missing(kind, column, known, first, (timetable, " / ".join(sources)), findings)
+    if Role.GPU006 in files:
+        _note_subjects(rows, files[Role.GPU006], findings)
+
+
+def _note_subjects(rows: Sequence[TimetableRow], raw: RawFile, findings: Findings) -> None:
+    taught = dict.fromkeys(row.subject for row in rows if row.subject)
+    known = dict.fromkeys(row.fields[0] for row in raw.rows)
+    missing = [subject for subject in taught if subject not in known]
+    if missing:
+        text = ngettext(
+            "{name} lacks the subject {names} of the timetable, of which it therefore states nothing",
+            "{name} lacks the subjects {names} of the timetable, of which it therefore states nothing",
+            len(missing),
+        )
+        others = [subject for subject in known if subject not in taught]
+        findings.note(NoteKind.ODD, text.format(name=raw.name, names=_proposed(missing, others)))
+
+
+def _proposed(missing: Sequence[str], others: Iterable[str]) -> str:
+    """Missing names, each with the nearest of those that nothing in the plan uses."""
+    unused = list(others)
+    near = ((name, nearest(name, unused)) for name in missing)
+    return listed([name if other is None else f"{name} ({other}?)" for name, other in near])
 
 
 def grades_of(row: TimetableRow) -> tuple[str, ...]:
@@ -112,9 +139,14 @@ def _report_missing(
     missing = [name for name in first if name not in known]
     if not missing:
         return
+    unused = [name for name in known if name not in first]
     if (len(first) - len(missing)) * 100 < TRUSTED_PERCENT * len(first):
         text = _("{source} knows only {known} of {count} names in {timetable}; it lacks {names}").format(
-            source=source, known=len(first) - len(missing), count=len(first), timetable=timetable, names=listed(missing)
+            source=source,
+            known=len(first) - len(missing),
+            count=len(first),
+            timetable=timetable,
+            names=_proposed(missing, unused),
         )
         findings.note(NoteKind.ODD, text)
         return

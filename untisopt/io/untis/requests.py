@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -10,9 +10,11 @@ from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource
 from untisopt.i18n import _, ngettext
+from untisopt.io.suggest import nearest
 from untisopt.io.untis.notes import Findings, NoteKind, shown
 from untisopt.io.untis.records import RawFile, Row
 from untisopt.io.untis.rows import LAST_PERIOD, whole
+from untisopt.wording import place
 
 _KINDS = {
     "L": Kind.TEACHER,
@@ -89,17 +91,27 @@ class _Reader:
         self._blocked: defaultdict[Resource, set[Period]] = defaultdict(set)
         self._wishes: defaultdict[Resource, dict[Period, int]] = defaultdict(dict)
         self._subjects: defaultdict[str, dict[Period, int]] = defaultdict(dict)
-        self._strangers: Counter[str] = Counter()
+        self._strangers: dict[str, Kind | None] = {}
         self._outside = 0
+        self._values: dict[tuple[Kind | None, str, Period], int] = {}
+        self._again: dict[tuple[Kind | None, str, Period], None] = {}
 
     def take(self, name: str, kind: Kind | None, cell: Period, value: int) -> None:
         """Take one request, of a subject where `kind` is None; the last one of a period counts, and 0 is none."""
         period = Period(cell.day, cell.number - self._shift)
         if name not in (self._known_subjects if kind is None else self._known[kind]):
-            self._strangers[name] += 1
+            self._strangers.setdefault(name, kind)
         elif period not in self._grid:
             self._outside += 1
-        elif kind is None:
+        else:
+            before = self._values.setdefault((kind, name, period), value)
+            if before != value:
+                self._again[kind, name, period] = None
+                self._values[kind, name, period] = value
+            self._put(name, kind, period, value)
+
+    def _put(self, name: str, kind: Kind | None, period: Period, value: int) -> None:
+        if kind is None:
             self._subjects[name][period] = value
         elif value == _BLOCKED:
             self._blocked[kind, name].add(period)
@@ -146,8 +158,30 @@ class _Reader:
                 "{name} holds time requests of {count} names that this plan does not know, such as {first}",
                 len(self._strangers),
             )
-            text = text.format(name=name, count=len(self._strangers), first=min(self._strangers))
-            findings.note(NoteKind.LEFT_OUT, text)
+            first = min(self._strangers)
+            text = text.format(name=name, count=len(self._strangers), first=first)
+            findings.note(NoteKind.LEFT_OUT, f"{text}{self._meant(first)}")
+        self._tell_again(name, findings)
+
+    def _meant(self, stranger: str) -> str:
+        """The nearest name of the plan in brackets; empty if none is near."""
+        kind = self._strangers[stranger]
+        near = nearest(stranger, sorted(self._known_subjects if kind is None else self._known[kind]))
+        return f" ({_('you mean {name}').format(name=near)})" if near is not None else ""
+
+    def _tell_again(self, name: str, findings: Findings) -> None:
+        if not self._again:
+            return
+        _kind, who, period = next(iter(self._again))
+        text = ngettext(
+            "{name}: {count} period has several time requests with different values, {first}; the last one counts, but "
+            "-3 of a teacher, grade or room before all others",
+            "{name}: {count} periods have several time requests with different values, such as {first}; the last one "
+            "counts, but -3 of a teacher, grade or room before all others",
+            len(self._again),
+        )
+        first = f"{who} {place(period)}"
+        findings.note(NoteKind.ODD, text.format(name=name, count=len(self._again), first=first))
 
 
 def _request(raw: RawFile, row: Row, findings: Findings) -> tuple[Kind | None, Period, int] | None:

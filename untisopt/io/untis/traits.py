@@ -104,6 +104,7 @@ def _teacher(cells: Cells) -> TeacherLimits:
 
 
 def _room(cells: Cells) -> RoomTraits:
+    cells.whole(8)  # the capacity belongs to the room itself, see master.py; here it is checked
     return RoomTraits(alternative=cells.text(3), off_site=cells.text(6), weight=cells.whole(7, _MOST_WEIGHT))
 
 
@@ -151,7 +152,7 @@ class _Lesson:
             self.differing |= self.doubles is not None and self.doubles != doubles
             self.doubles = self.doubles or doubles
         flags = {name: stated or getattr(old, name) for name, stated in cells.flags(24, _LESSON_FLAGS).items()}
-        first, last = cells.date(15), cells.date(16)
+        first, last = cells.days(15, 16)
         students = [count for count in (old.students, cells.positive(10)) if count is not None]
         least_doubles, most_doubles = self.doubles or (None, None)
         self.traits = replace(

@@ -12,9 +12,12 @@ from untisopt.domain.resources import Kind
 from untisopt.errors import PolicyError
 from untisopt.io.untis import read_export
 from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Selector
+from untisopt.rules.block_kept import BlockKept
 from untisopt.rules.grade_gaps import GradeGaps
 from untisopt.rules.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.subject_not_late import SubjectNotLate
 from untisopt.rules.teacher_free_day import TeacherFreeDay
+from untisopt.rules.teacher_half_day_site import TeacherHalfDaySite
 
 ROWS = ("Arn 1 1 Ma 101 7 9a", "Arn 1 2 Ge F11 8 9b", "Bau 2 1 Sp TH 9 10a")
 
@@ -196,4 +199,21 @@ def test_exceptions_for_nobody_are_noted(read_lesson) -> None:
     assert [note.text for note in export.notes if "the policy names" in note.text] == [
         "the policy names 'Arm' for the rule teacher-free-day, but no lecture has that name (you mean Arn)",
         "the policy names '70' for the rule lesson-once-a-day, but no lecture has that name (you mean 7)",
+    ]
+
+
+def test_subjects_and_periods_that_rules_name_in_vain_are_noted(read_lesson) -> None:
+    rules = (
+        SubjectNotLate(subjects={"Mat": 2, "Ge": 9}),
+        TeacherHalfDaySite(afternoon=99),
+        BlockKept(never_across=("1-2", "7-8")),
+    )
+
+    export = read_lesson(*ROWS, policy=Policy(rules=rules))
+
+    # The rows have two periods; the half-day rule is off.
+    assert [note.text for note in export.notes if "the policy" in note.text] == [
+        "the policy says 'Ge' = 9 for the rule subject-not-late, but the time grid has no such period",
+        "the policy names the break '7-8' for the rule block-kept, but no day has these two periods",
+        "the policy names 'Mat' for the rule subject-not-late, but no lecture has that name (you mean Ma)",
     ]

@@ -146,3 +146,27 @@ def test_a_master_file_with_gaps_proves_nothing(read_lesson) -> None:
     export = read_lesson(*ROWS, room="101\tRaum 101\r\nF11\tFiliale\r\n")
 
     assert any(note.text == "room.txt knows only 2 of 3 names in lesson.txt; it lacks TH" for note in export.notes)
+
+
+def test_a_name_that_only_the_master_file_has_is_proposed(read_lesson) -> None:
+    # Of 101 and 102, the plan uses both; TH1 stands in the file alone, and is the nearest to TH.
+    export = read_lesson(*ROWS, room="101\tRaum 101\r\nF11\tFiliale\r\nTH1\tHalle\r\n")
+
+    text = "room.txt knows only 2 of 3 names in lesson.txt; it lacks TH (TH1?)"
+    assert text in [note.text for note in export.notes]
+
+
+def test_subjects_that_are_written_otherwise_are_noted(read_gpu) -> None:
+    export = read_gpu(
+        "7,9a,Arn,Ma,101,1,1\n8,9a,Arn,Ge,101,1,2\n9,9a,Arn,,101,1,3\n", GPU006="MA,Mathe\nGe,Geschichte\n"
+    )
+
+    text = "GPU006.TXT lacks the subject Ma (MA?) of the timetable, of which it therefore states nothing"
+    assert text in [note.text for note in export.notes]
+
+
+def test_capacities_may_be_decimals_and_0_is_unknown(read_gpu) -> None:
+    rooms = "101,,,,,,,30.00\n102,,,,,,,0\n"
+    export = read_gpu("7,9a,Arn,Ma,101,1,1\n8,9a,Arn,Ge,102,1,2\n", GPU005=rooms)
+
+    assert [export.school.rooms[name].capacity for name in ("101", "102")] == [30, None]

@@ -78,3 +78,24 @@ def test_what_means_nothing_is_counted() -> None:
             "GPU016.TXT holds time requests of 3 names that this plan does not know, such as Weg",
         ),
     ]
+
+
+def test_one_cell_with_several_values_is_noted() -> None:
+    found, findings = read("L;Ärm;1;1;-2", "L;Ärm;1;1;-1", "L;Ärm;1;2;1", "L;Ärm;1;2;1", "F;D;1;1;-3", "F;D;1;1;2")
+
+    assert found.wishes == {(Kind.TEACHER, "Ärm"): {Period(1, 1): -1, Period(1, 2): 1}}
+    assert found.subjects == {"D": {Period(1, 1): 2}}
+    # The same value twice is no contradiction.
+    (text,) = [note.text for note in findings.notes if note.kind is NoteKind.ODD]
+    assert text == (
+        "GPU016.TXT: 2 periods have several time requests with different values, such as Ärm Mon 1; the last one "
+        "counts, but -3 of a teacher, grade or room before all others"
+    )
+
+
+def test_the_nearest_name_is_proposed() -> None:
+    _found, findings = read("L;ärm;1;1;-2")
+
+    assert findings.notes[-1].text == (
+        "GPU016.TXT holds time requests of 1 name that this plan does not know: ärm (you mean Ärm)"
+    )

@@ -235,3 +235,21 @@ def test_no_date(text: str) -> None:
 
     assert limits.lessons == {}
     assert findings.defects == []
+
+
+@pytest.mark.parametrize(("text", "defects"), [("", 0), ("0", 0), ("30.00", 0), ("-5", 1), ("groß", 1)])
+def test_capacity_of_a_room_is_a_number_or_unknown(text: str, defects: int) -> None:
+    _limits, findings = read(Role.GPU005, {1: "101", 8: text})
+
+    assert [(d.line, d.column, d.found) for d in findings.defects] == [(1, 8, f"'{text}'")] * defects
+
+
+def test_days_in_the_wrong_order_are_noted_and_not_used() -> None:
+    rows = ({1: "7", 15: "20260901", 16: "20260801"}, {1: "8", 15: "20260801", 16: "20260801"})
+    limits, findings = read(Role.GPU002, *rows)
+
+    assert limits.lessons == {8: LessonTraits(first_day="20260801", last_day="20260801")}
+    assert (
+        NoteKind.ODD,
+        "GPU002.TXT, line 1: the first day is after the last day, so neither is used",
+    ) in notes(findings)
