@@ -22,8 +22,7 @@ from untisopt.i18n import _, ngettext
 
 def advised(text: str, advice: str) -> str:
     """A message with a second line of advice, if there is any."""
-    maybe = _("Maybe")
-    return f"{text}\n  {maybe} {advice}" if advice else text
+    return "{text}\n  {advice}".format(text=text, advice=_("Maybe {advice}").format(advice=advice)) if advice else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

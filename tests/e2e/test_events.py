@@ -86,7 +86,7 @@ def test_all_defects_at_once(small_school, tmp_path, run: Untisopt):
     assert done.returncode == 3
     assert "3 defects" in done.stderr
     assert "you mean closed" in done.stderr
-    assert "line 1: expected a teacher or a grade, found 'Dor' (character 6)" in done.stderr
+    assert "line 2: expected a teacher or a grade, found 'Dor'" in done.stderr
     assert "period 12 (character 14)" in done.stderr
 
 

@@ -134,7 +134,7 @@ def _syntax_advice(message: str) -> str:
 # By words of the parser's message; called when needed, because the language may change.
 _UNFINISHED: dict[str, Callable[[], str]] = {
     "Unclosed array": lambda: _("a list lacks the bracket ] at its end, or a comma between two of its elements"),
-    "Unclosed inline table": lambda: _("a table in braces lacks the brace } at its end, or stands in several lines"),
+    "Unclosed inline table": lambda: _("a table in braces lacks its closing brace, or stands in several lines"),
     "end of a table declaration": lambda: _("the heading of a table lacks the bracket ] at its end"),
     "Expected '=' after a key": lambda: _("a key lacks its = and value"),
     "Illegal character": lambda: _("a text lacks the quotes at its end"),

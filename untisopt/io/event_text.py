@@ -280,9 +280,8 @@ def _near_lessons(number: int, school: School) -> str:
     known = sorted(school.blocks_of_lesson)
     if not known:
         return ""
-    similar = nearest(str(number), map(str, known))
-    near = [*([int(similar)] if similar else []), *sorted(known, key=lambda one: (abs(one - number), one))]
-    names = ", ".join(map(str, list(dict.fromkeys(near))[:_NEAR]))
+    near = sorted(known, key=lambda one: (abs(one - number), one))[:_NEAR]
+    names = ", ".join(map(str, near))
     text = _("you mean one of these: {names} (the lessons have numbers from {first} to {last})")
     return text.format(names=names, first=known[0], last=known[-1])
 

@@ -70,6 +70,25 @@ class WayOut:
     plan: PlanFound
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuck:
+    """A lecture to which an event leaves no period at all.
+
+    Parameters
+    ----------
+    lecture : str
+        The first of its block.
+    rooms : tuple of str
+        Its rooms that the event takes away.
+    why : tuple of str
+        What the event takes away, in sentences without a full stop.
+    """
+
+    lecture: str
+    rooms: tuple[str, ...]
+    why: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class WhyNotDocument:
     """The answer to a demand.
@@ -102,8 +121,7 @@ class WhyNotDocument:
         Where it was not decided: what seems to stand against it, not confirmed.
     nearest : tuple of Condition
         Where it was not decided: what the best plan found breaks that meets the demand.
-    stuck : tuple of (str, tuple of str)
-        Lectures (the first of their block) to which an event leaves no period at all, with sentences that say why.
+    stuck : tuple of Stuck
     notes : tuple of str
         Under what the question was asked.
     """
@@ -123,7 +141,7 @@ class WhyNotDocument:
     ways_complete: bool = True
     suspected: tuple[Condition, ...] = ()
     nearest: tuple[Condition, ...] = ()
-    stuck: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stuck: tuple[Stuck, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

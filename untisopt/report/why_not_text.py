@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from untisopt.domain.calendar import Day
 from untisopt.domain.changes import Move
@@ -20,6 +21,7 @@ from untisopt.report.why_not_document import (
     THERE,
     PlanFound,
     Reasons,
+    Stuck,
     WayOut,
     WhyNotDocument,
 )
@@ -192,16 +194,16 @@ def _nothing_left(document: WhyNotDocument) -> list[str]:
     )
     if not document.stuck:
         return paragraph(text + " " + _("untisopt repair lists these lectures."))
-    told = list(dict.fromkeys(_stuck(document, lecture, why) for lecture, why in document.stuck))
+    told = list(dict.fromkeys(_stuck(document, stuck) for stuck in document.stuck))
     return [*paragraph(text), *items(limited(told, show_all=False, most=_FINDINGS))]
 
 
-def _stuck(document: WhyNotDocument, lecture: str, why: Sequence[str]) -> str:
-    name = lecture_name(document.school, lecture)
-    own = rooms(document.school.as_is[lecture])
+def _stuck(document: WhyNotDocument, stuck: Stuck) -> str:
+    name = lecture_name(document.school, stuck.lecture)
+    own = rooms(document.school.as_is[stuck.lecture])
     if own:
         name += " " + _("in {rooms}").format(rooms=", ".join(own))
-    return f"{name}: {'; '.join(why)}" if why else name
+    return f"{name}: {'; '.join(stuck.why)}" if stuck.why else name
 
 
 def _together(document: WhyNotDocument, reasons: Reasons) -> str:
@@ -247,7 +249,7 @@ def _not_examined(document: WhyNotDocument) -> list[str]:
     members = list(dict.fromkeys(c for reasons in document.reasons for c in reasons.conditions))
     text = _("Nothing that could be given up for it was found in time.")
     if not members:
-        return paragraph(text)
+        return [*paragraph(text), *items(rooms_advice(document))]
     text = _("Giving up one of these may help; what that costs was not examined in time (--time-limit):")
     if len(document.reasons) > 1:
         text = _(
@@ -333,7 +335,7 @@ def why_not_json(document: WhyNotDocument) -> str:
             "ways_complete": document.ways_complete,
             "suspected": _conditions(document, document.suspected),
             "nearest": _conditions(document, document.nearest),
-            "stuck": [{"lecture": lecture, "why": list(why)} for lecture, why in document.stuck],
+            "stuck": [asdict(stuck) for stuck in document.stuck],
             "notes": list(document.notes),
         }
     )

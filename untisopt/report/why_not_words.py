@@ -9,7 +9,7 @@ from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
-from untisopt.report._moves import place_range, rooms
+from untisopt.report._moves import place_range
 from untisopt.report.why_not_document import WayOut, WhyNotDocument
 from untisopt.rules import Rule
 from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, place
@@ -226,21 +226,16 @@ _GOAL_KEYS: Mapping[str, tuple[str, ...]] = {"[goal]": ("worth", "max_changes"),
 
 def rooms_advice(document: WhyNotDocument) -> list[str]:
     """What helps where an event leaves lectures without a room."""
-    used = sorted({room for lecture, _why in document.stuck for room in _rooms_of(document, lecture)})
+    used = sorted({room for stuck in document.stuck for room in stuck.rooms})
     if not used:
         return []
     found = []
-    groups = [document.school.rooms[room].group for room in used]
-    if not document.rooms_change and any(groups):
+    if not document.rooms_change and document.ways_complete:
+        found.append(_("Other rooms of the same kind (--room-changes same-kind) do not help either."))
+    elif not document.rooms_change:
         found.append(_("Let lectures have other rooms of the same kind: --room-changes same-kind."))
     text = _("Give these lessons another room than {rooms} in Untis, if need be at another site.")
     return [*found, text.format(rooms=enumerated(used))]
-
-
-def _rooms_of(document: WhyNotDocument, lecture: str) -> Iterator[str]:
-    """The rooms of a lecture that is stuck because of them."""
-    told = " ".join(why for lecture_, several in document.stuck if lecture_ == lecture for why in several)
-    return (room for room in rooms(document.school.as_is[lecture]) if room in told.split())
 
 
 def by_hand(document: WhyNotDocument, way: WayOut) -> list[str]:
@@ -265,7 +260,7 @@ def _clash_by_hand(document: WhyNotDocument, condition: Condition) -> str:
     if condition.kind is Kind.ROOM:
         text = _("Give one of the lessons another room than {name}, in Untis or with --room-changes same-kind.")
         if document.rooms_change:
-            text = _("Give one of the lessons another room than {name} in Untis; no room of its kind is free.")
+            text = _("Give one of the lessons another room than {name} in Untis, of another kind or at another site.")
     elif condition.kind is Kind.TEACHER:
         text = _("Nobody can be in two places: give one of the lessons of {name} to somebody else.")
     else:

@@ -31,6 +31,7 @@ from untisopt.domain.score import Violation
 from untisopt.i18n import _, ngettext
 from untisopt.rules import _not_stated
 from untisopt.rules._measured import Measured
+from untisopt.rules._refers import References, Refers
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class GradeLastPeriod(Measured):
 
     id: ClassVar[str] = "grade-last-period"
     kind: ClassVar[Kind] = Kind.GRADE
+    refers: ClassVar[References] = {"last": Refers(names=Kind.GRADE, patterns=True, periods=True)}
     last: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -23,10 +23,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.i18n import _, ngettext
 from untisopt.rules import _not_stated
+from untisopt.rules._refers import References, Refers
 from untisopt.rules._school_days import TeacherDaysOfWeek
 from untisopt.wording import in_weeks
 
@@ -36,6 +38,7 @@ class TeacherMostDays(TeacherDaysOfWeek):
     """No teacher comes to school on more days than the policy states."""
 
     id: ClassVar[str] = "teacher-most-days"
+    refers: ClassVar[References] = {"most": Refers(names=Kind.TEACHER)}
     most: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -24,11 +24,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.i18n import _, ngettext
 from untisopt.rules import _not_stated
 from untisopt.rules._gaps import TeacherGapsOfWeek
+from untisopt.rules._refers import References, Refers
 from untisopt.wording import in_weeks
 
 
@@ -37,6 +39,7 @@ class TeacherMostGaps(TeacherGapsOfWeek):
     """No teacher's week has more gaps than stated."""
 
     id: ClassVar[str] = "teacher-most-gaps"
+    refers: ClassVar[References] = {"most": Refers(names=Kind.TEACHER)}
     most: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -24,9 +24,9 @@ REASONS_SECONDS = 10.0
 REASONS_SHARE = 0.15
 """Share of the time limit of a repair that they may take."""
 
-JUDGING_SECONDS = 15.0
+JUDGING_SECONDS = 10.0
 """Most time for judging what single lectures cost if they stay, on a usual machine."""
-JUDGING_SHARE = 0.3
+JUDGING_SHARE = 0.2
 """Share of the time limit of a repair that it may take."""
 JUDGING_RATE = 20_000
 """Lectures that a usual machine judges in a second."""

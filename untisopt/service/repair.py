@@ -160,7 +160,7 @@ def repair(
     told = _told(read, events)
     happenings = [event.happening for event in told]
     event = combined(read.school, happenings, [one.text for one in told])
-    in_force, notes = _policy_for(read.policy, happenings, wanted)
+    in_force, notes = policy_for(read.policy, happenings, wanted)
     before = judge(read.school, read.school.as_is, in_force.rules)
     allowed = _with_duties(event.school, in_force, before)
     work = _Work(event, in_force, allowed, wanted, should_stop or _never, on_progress)
@@ -193,7 +193,7 @@ def _told(plan: Plan, events: Sequence[ToldEvent] | Sequence[str]) -> tuple[Told
     return tuple(ToldEvent(text=event, happening=next(read)) if isinstance(event, str) else event for event in events)
 
 
-def _policy_for(
+def policy_for(
     policy: Policy, happenings: Iterable[Happening], options: RepairOptions
 ) -> tuple[Policy, tuple[str, ...]]:
     """Let rooms of one kind stand in for one another where an event is about rooms."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,10 @@ from untisopt.i18n import _
 from untisopt.io.event_text import parse_events
 from untisopt.io.wish_text import parse_wish
 from untisopt.policy import Policy
-from untisopt.report.why_not_document import PlanFound, Reasons, WayOut, WhyNotDocument
+from untisopt.report.why_not_document import PlanFound, Reasons, Stuck, WayOut, WhyNotDocument
 from untisopt.rules import judge
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
-from untisopt.service.repair import RepairOptions
-from untisopt.service.repair import _policy_for as policy_for
+from untisopt.service.repair import RepairOptions, policy_for
 from untisopt.solve.session import ShouldStop, SolveOptions
 
 if TYPE_CHECKING:
@@ -89,8 +88,8 @@ def why_not(
 def _fewer_periods() -> str:
     return _(
         "why-not cannot be asked about fewer periods: with these some lecture always loses its place, and which one is "
-        "for untisopt repair to choose. Ask repair with the same events; or, about one lecture, ask why-not with "
-        '"remove", or with "away" for the periods that are to be free.'
+        "for untisopt repair to choose. Ask repair with the same events; or ask why-not with "
+        '"remove" about a whole lesson, or with "away" about the periods that are to be free.'
     )
 
 
@@ -148,24 +147,31 @@ def _answer(plan: Plan, question: _Question, options: SolveOptions, should_stop:
         ways_complete=found.ways_complete,
         suspected=found.suspected,
         nearest=found.nearest,
-        stuck=tuple((block.lectures[0], tuple(_why_stuck(question, block))) for block in found.stuck),
+        stuck=tuple(_stuck(question, block) for block in found.stuck),
         notes=question.notes,
     )
 
 
-def _why_stuck(question: _Question, block: Block) -> Iterator[str]:
+def _stuck(question: _Question, block: Block) -> Stuck:
     """What of the event leaves no period to a block."""
     school, required = question.school, question.required
     week = set(school.grid.periods)
-    uses = {(Kind.ROOM, slot.room) for slot in school.room_slots[block.id]}
+    slots = school.room_slots[block.id]
+    uses = {(Kind.ROOM, slot.room) for slot in slots}
     people = {person for lecture in block.lectures for person in school.people[lecture]}
-    for resource in sorted(uses | people):
-        out = week & (required.vacated.get(resource, frozenset()) | required.dropped)
-        if out and resource in required.vacated:
-            yield _out(resource, len(week) - len(out))
-    for slot in school.room_slots[block.id]:
-        if any(slot.room in required.unfit.get((lecture, course), ()) for lecture, course, _i in slot.positions):
-            yield _too_small(school, slot.room)
+    out = {resource: week - required.vacated[resource] for resource in uses | people if resource in required.vacated}
+    unfit = {
+        slot.room: None
+        for slot in slots
+        if any(slot.room in required.unfit.get((lecture, course), ()) for lecture, course, _i in slot.positions)
+    }
+    told = [_out(resource, len(out[resource] - required.dropped)) for resource in sorted(out)]
+    closed = [name for kind, name in sorted(out) if kind is Kind.ROOM]
+    return Stuck(
+        lecture=block.lectures[0],
+        rooms=tuple(dict.fromkeys([*closed, *unfit])),
+        why=(*told, *(_too_small(school, room) for room in unfit)),
+    )
 
 
 def _out(resource: Resource, left: int) -> str:

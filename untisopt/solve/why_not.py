@@ -181,6 +181,11 @@ class _Inquiry:
     def run(self) -> WhyNot:
         if self._is_met_today():
             return WhyNot(verdict=Verdict.THERE)
+        if self.conditions.is_event:
+            # What repair finds in seconds must not wait for a core: most events can be met.
+            plan, _impossible = self._fewest(self.school, self.policy)
+            if plan is not None:
+                return WhyNot(verdict=Verdict.POSSIBLE, plan=plan)
         found = self.cores.find(most=QUICK)
         impossible = False
         if found.core is None:
@@ -299,8 +304,7 @@ class _Inquiry:
         cores = [core]
         ways: list[Way] = []
         refused: list[frozenset[Condition]] = []
-        complete = True
-        rooms = self._other_rooms(cores)
+        rooms, complete = self._other_rooms(cores)
         while len(ways) < MOST_WAYS:
             sets = [found.conditions for found in cores]
             given_up = cheapest_hitting(sets, self._price, _key, refused)
@@ -350,15 +354,16 @@ class _Inquiry:
         cost = self._price_of(given_up)
         return Way(given_up=tuple(given_up), other_rooms=other_rooms, price=cost, plan=plan, after=after)
 
-    def _other_rooms(self, cores: Collection[Core]) -> list[Way]:
-        """Where rooms stand in the way: whether other rooms of the same kind are enough."""
+    def _other_rooms(self, cores: Collection[Core]) -> tuple[list[Way], bool]:
+        """Where rooms stand in the way: whether other rooms of the same kind are enough, and whether that is known."""
         of_rooms = any(c.kind is Kind.ROOM and c.rule in ROOM_RULES for core in cores for c in core.conditions)
         of_rooms = of_rooms or any(kind is Kind.ROOM for kind, _name in self.demand.required.vacated)
         of_rooms = of_rooms or bool(self.demand.required.unfit)
-        if not of_rooms or self.conditions.rooms_change or self.clock.is_over:
-            return []
-        plan, _impossible = self._fewest(self.school, self.policy.with_(room_changes=RoomChanges.SAME_KIND))
-        return [] if plan is None else [self._way((), plan, other_rooms=True)]
+        if not of_rooms or self.conditions.rooms_change:
+            return [], True
+        plan, impossible = self._fewest(self.school, self.policy.with_(room_changes=RoomChanges.SAME_KIND))
+        ways = [] if plan is None else [self._way((), plan, other_rooms=True)]
+        return ways, bool(ways) or impossible
 
     def _price(self, condition: Condition) -> int:
         return price(condition, self.policy)

@@ -117,7 +117,7 @@ def test_another_school(run, tmp_path, turned):
 
 def test_a_pin_of_the_policy(run, tmp_path):
     # Lesson 182 is pinned to Monday 1 and stands on Monday 4 afterwards; a lesson was added besides.
-    policy = f'{POLICY}[[pins]]\nlesson = 182\n'
+    policy = f"{POLICY}[[pins]]\nlesson = 182\n"
     rows = ROWS.replace("Carl 1 1 Sp", "Carl 1 4 Sp") + "Beck 2 3 Ku F14 190 9.1\n"
     data = scored(run, write_export(tmp_path / "export", ROWS + "\n", policy=""), other_plan(tmp_path, rows, policy=""))
     assert after(data)["pinned"] == 0

@@ -70,7 +70,75 @@ def test_event(run, lesson):
 def test_event_that_takes_lectures_away(run, lesson):
     done = run("why-not", lesson, "--event", "hours Carl 2")
     assert done.exit_code == 2
-    assert "untisopt repair" in done.stderr
+    assert "which one is for untisopt repair to choose" in done.stderr
+    assert '"remove"' in done.stderr
+
+
+def test_two_wishes(run, lesson):
+    done = run("why-not", lesson, "--wish", "Sp 10.4 Mi 1", "--wish", "183@1.2 Mo 3")
+    assert done.exit_code == 2
+    assert "one wish at a time" in done.stderr
+
+
+# Rooms 101 and 102 host the same subjects, so one can stand in for the other.
+TWO_ROOMS = "Arnd 1 1 Ma 101 1 7\nArnd 2 1 Ma 102 1 7\nBeck 1 2 Ma 101 2 8\nBeck 2 2 Ma 102 2 8"
+
+
+def test_an_event_about_rooms_lets_rooms_change_as_repair_does(run, tmp_path):
+    lesson = write_export(tmp_path / "rooms", TWO_ROOMS, policy="")
+    done = run("why-not", lesson, "--event", "closed 101 Mon 1", "--workers", 1)
+    assert done.exit_code == 0
+    assert "Lectures may change to rooms of the same kind, because an event is about rooms" in done.stdout
+    told = " ".join(done.stdout.split())
+    assert "newly broken: 1 lecture gets another room, and no plan does with fewer changes (proved)" in told
+    assert "0 lectures move" not in told
+    # With the rooms as they are, Ma of 7 has to go elsewhere.
+    kept = run("why-not", lesson, "--event", "closed 101 Mon 1", "--room-changes", "none", "--json", "--workers", 1)
+    assert json.loads(kept.stdout)["notes"] == []
+    plans = [kept_plan for kept_plan in (json.loads(kept.stdout)["plan"],) if kept_plan]
+    assert all(plan["changed_rooms_only"] == 0 for plan in plans)
+
+
+def test_a_room_that_is_closed_all_week(run, tmp_path):
+    # BIO alone hosts Bi, so nothing stands in for it.
+    lesson = write_export(tmp_path / "rooms", "Arnd 1 1 Ma 101 1 7\nBeck 1 2 Bi BIO 2 7", policy="")
+    done = run("why-not", lesson, "--event", "closed BIO", "--workers", 1)
+    assert done.exit_code == 4
+    assert "- Bi 7 (lesson 2) in BIO: BIO is closed all week\n" in done.stdout
+    assert "- Give these lessons another room than BIO in Untis, if need be at another site.\n" in done.stdout
+    # It is in force already, because the event is about a room.
+    assert "--room-changes same-kind" not in done.stdout
+    kept = run("why-not", lesson, "--event", "closed BIO", "--room-changes", "none", "--workers", 1)
+    assert "Other rooms of the same kind (--room-changes same-kind) do not help either." in kept.stdout
+
+
+def test_a_room_with_a_stand_in_that_may_not_be_used(run, tmp_path):
+    lesson = write_export(tmp_path / "rooms", TWO_ROOMS, policy="")
+    done = run("why-not", lesson, "--event", "closed 101", "--room-changes", "none", "--workers", 1)
+    assert done.exit_code == 4
+    assert "A. Let lectures have other rooms of the same kind." in done.stdout
+    assert "Then 2 lectures get another room, and no plan does with fewer changes (proved)." in done.stdout
+
+
+def test_an_added_lesson_comes_from_nowhere(run, lesson):
+    done = run("why-not", lesson, "--event", "add Ku Carl 10.4 1 in 103", "--workers", 1)
+    assert done.exit_code == 0
+    assert "1 new lecture gets a place, and no plan does with fewer changes (proved)" in " ".join(done.stdout.split())
+    assert "\n  new -> " in done.stdout
+    data = run("why-not", lesson, "--event", "add Ku Carl 10.4 1 in 103", "--workers", 1, "--json").stdout
+    plan = json.loads(data)["plan"]
+    assert [move["lesson"] for move in plan["moves"] if move["from"] is None] == [185]
+    assert plan["placed_lectures"] == 1
+
+
+def test_a_table_that_the_policy_file_has_already(run, lesson):
+    policy = f'{POLICY}[rules.teacher-free-day]\nexcept = ["Beck"]\n'
+    (lesson.parent / "untisopt.toml").write_text(policy, encoding="utf-8")
+    done = run("why-not", lesson, "--wish", "Sp 10.4 Mi 1", "--workers", 1)
+    assert 'except = ["Beck", "Carl"]' in done.stdout
+    told = " ".join(done.stdout.split())
+    assert "[rules.teacher-free-day] is in the policy file already: replace the line there" in told
+    assert "[rules.grade-day] is in" not in told
 
 
 @pytest.mark.parametrize("arguments", [[], ["--wish", "Sp 10.4 Mi 1", "--event", "away Carl Mon"]])
@@ -112,6 +180,15 @@ def test_explain_what_stays(run, result):
     done = run("explain", result, "--lecture", "Sp 10.4")
     assert done.exit_code == 0
     assert done.stdout == "Sp 10.4 (lesson 182) stays on Mon 1: the result changes nothing about it.\n"
+
+
+def test_explain_of_a_repair(run, lesson, tmp_path):
+    out = tmp_path / "repair"
+    assert run("repair", lesson, "--event", "away Carl Mon 1", "--out", out).exit_code == 0
+    done = run("explain", out, "--lecture", "182")
+    assert done.exit_code == 3
+    assert "a result of untisopt repair, which has no packages" in done.stderr
+    assert "repair.txt" in done.stderr
 
 
 def test_explain_needs_a_result_and_a_lecture(run, result, lesson):

@@ -8,11 +8,12 @@ import tomllib
 import pytest
 
 from tests.builders import at, school
+from untisopt.domain.calendar import Period
 from untisopt.domain.changes import changes
 from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.policy import BlockedTimes, Policy
+from untisopt.policy import BlockedTimes, Policy, RoomChanges
 from untisopt.report.documents import Counts, Source
 from untisopt.report.why_not_document import (
     IMPOSSIBLE,
@@ -25,7 +26,7 @@ from untisopt.report.why_not_document import (
     WhyNotDocument,
 )
 from untisopt.report.why_not_text import why_not_json, why_not_text
-from untisopt.report.why_not_words import by_hand, condition_text, policy_lines
+from untisopt.report.why_not_words import by_hand, condition_text, policy_lines, ranges
 from untisopt.rules import judge
 
 OF = school(
@@ -93,15 +94,15 @@ def way(*given_up: Condition, other_rooms: bool = False, physical: bool = False)
             Condition("teacher-free-day", Kind.TEACHER, "Arnd", 3),
             "Arnd has no lecture on Wed so far, and that day stays free",
         ),
-        (Condition("availability", Kind.TEACHER, "Arnd", 1), "Arnd is blocked at Mon 2, Mon 3"),
+        (Condition("availability", Kind.TEACHER, "Arnd", 1), "Arnd is blocked on Mon 2-3"),
         (
             Condition("grade-day", Kind.GRADE, "7"),
             "7 keeps the times of its day (taught on 2 days in periods 1 to 3)",
         ),
-        (Condition("pinned", None, "2@1.2"), "S2 7 (lesson 2) is pinned to Mon 2 (flag X)"),
+        (Condition("pinned", None, "2@1.2"), "S2 7 (lesson 2) stays on Mon 2-3: flag X"),
         (
             Condition("block-kept", None, "2@1.2"),
-            "the periods of S2 7 (lesson 2) at Mon 2 stay together and span no longer break than today",
+            "the periods of S2 7 (lesson 2) at Mon 2-3 stay together and span no longer break than today",
         ),
         (Condition("lesson-once-a-day", None, "2"), "S2 7 (lesson 2) stands no more often on one day than today"),
         (Condition("grade-gaps", Kind.GRADE, "7"), "7 gets no more free periods between its lectures than today"),
@@ -170,8 +171,10 @@ def test_impossible():
     )
     assert text.startswith("Wish: S1 7 Mon 2\n================\n\nMeant: S1 7 (lesson 1); today on Mon 1.\n")
     assert "No plan can meet this wish: proved, and confirmed by a second, different solve." in text
-    assert "These 2 conditions cannot hold together with it; any 1 of them could:" in text
-    assert "A. Give up: S2 7 (lesson 2) is pinned to Mon 2 (flag X)" in text
+    assert "These two conditions cannot hold together with the wish; without one of them it is possible:" in " ".join(
+        text.split()
+    )
+    assert "A. Give up: S2 7 (lesson 2) stays on Mon 2-3: flag X" in text
     assert "B. Let lectures have other rooms of the same kind." in text
     assert '       [rooms]\n       change = "same-kind"\n' in text
     assert "C. Only if this did not hold" in text
@@ -180,6 +183,68 @@ def test_impossible():
     assert "What is broken then:\n       - Arnd is blocked at Tue 1 but has S1 7 (lesson 1)" in text
     assert "Mon 1 -> Tue 1  S1 7 (lesson 1) with Arnd in H1" in text
     assert "The time limit ended the search for other ways." in text
+
+
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [
+        ("Mon2", ["Mon 2"]),
+        ("Mon1-3 Mon5", ["Mon 1-3", "Mon 5"]),
+        ("Mon1-8 Tue3", ["Mon", "Tue 3"]),
+        ("", []),
+    ],
+)
+def test_ranges(periods, told):
+    # The grid of the builder has so many periods on Monday that this is all of it, or a part.
+    whole = {period.number for period in OF.grid.periods if period.day == 1}
+    found = [period for text in periods.split() for period in _periods(text)]
+    found += [Period(1, number) for number in whole if "Mon1-8" in periods]
+    assert ranges(OF.grid, found) == told
+
+
+def _periods(text: str) -> list[Period]:
+    first, _dash, last = text.partition("-")
+    start = at(first)
+    return [Period(start.day, number) for number in range(start.number, int(last or start.number) + 1)]
+
+
+def told(**facts: object) -> str:
+    return " ".join(why_not_text(document(IMPOSSIBLE, **facts)).split())
+
+
+def test_a_core_of_which_not_every_member_was_tried():
+    core = (Condition("grade-gaps", Kind.GRADE, "7"), Condition("pinned", None, "2@1.2"))
+    reason = Reasons(conditions=core, smallest=True)
+    one = "These two conditions cannot hold together with the wish; one of them has to go:"
+    assert one in told(reasons=(reason,), ways=(way(core[1]),))
+    assert one in told(reasons=(reason, reason), ways=(way(*core),))
+    both = "These two conditions cannot hold together after the event; without one of them it is possible:"
+    assert both in told(reasons=(reason,), ways=(way(core[0]), way(core[1])), is_event=True)
+
+
+def test_no_time_for_the_ways():
+    core = (Condition("grade-clash", Kind.GRADE, "7"), Condition("pinned", None, "2@1.2"))
+    text = why_not_text(document(IMPOSSIBLE, reasons=(Reasons(conditions=core, smallest=True),), ways_complete=False))
+    last = text[text.index("What would make it possible") :]
+    assert "Giving up one of these may help; what that costs was not examined in time" in last
+    # The pin first: nobody can give up the other one.
+    assert last.index("stays on Mon 2-3: flag X") < last.index("7 cannot have two lessons at once")
+
+
+def test_undecided_says_what_is_known():
+    pin, gaps = Condition("pinned", None, "2@1.2"), Condition("grade-gaps", Kind.GRADE, "7")
+    text = why_not_text(document(UNDECIDED, suspected=(pin,), nearest=(gaps,)))
+    assert "--time-limit" in text
+    assert "no second solve has confirmed that it does:\n  - S2 7 (lesson 2) stays on Mon 2-3: flag X\n" in text
+    assert "The best plan found so far breaks this" in text
+    assert "- 7 gets no more free periods" in text
+
+
+def test_no_other_rooms_where_they_are_allowed():
+    room = way(Condition("room-clash", Kind.ROOM, "H1"))
+    policy = Policy(room_changes=RoomChanges.SAME_KIND)
+    assert "--room-changes same-kind" in by_hand(document(IMPOSSIBLE), room)[0]
+    assert "--room-changes same-kind" not in by_hand(document(IMPOSSIBLE, policy=policy), room)[0]
 
 
 def test_one_reason_and_several():

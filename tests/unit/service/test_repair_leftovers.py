@@ -67,6 +67,7 @@ def test_what_is_taken_over_besides_lessons():
     )
     assert taken.endswith("Fri 1, Fri 3")
     assert kept == (
-        "Arnd still has break supervisions (GPU009), which have to be given to somebody in Untis: before C2 Mon 3, C1 Tue 3"
+        "Arnd still has break supervisions (GPU009), which have to be given to somebody in Untis: "
+        "before C2 Mon 3, C1 Tue 3"
     )
     assert takeover_notes([Replaced(old="Cohn", new="Beck")], of) == ()

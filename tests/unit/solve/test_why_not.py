@@ -201,6 +201,15 @@ def test_event_that_nobody_can_meet():
     assert found.ways == ()
 
 
+def test_what_an_event_leaves_no_period_to():
+    # Arnd is away in every period: lesson 1 has nowhere to go, lesson 2 has.
+    of = school(TWO)
+    event = away(of, (Kind.TEACHER, "Arnd"), of.grid.periods)
+    before = judge(of, of.as_is, Policy().rules)
+    found = why_not(event.school, Policy(), Demand(required=event.required), OPTIONS, before=before)
+    assert [block.lectures for block in found.stuck] == [("1@1.1",)]
+
+
 def test_cheapest_hitting_set():
     # 1 or (2 and 3) hits both sets; 1 costs 5, the others 2 each; without 1 only they are left.
     price = {1: 5, 2: 2, 3: 2}

@@ -102,7 +102,8 @@ def check_names(
 
 
 def _note_subjects(rows: Sequence[TimetableRow], raw: RawFile, findings: Findings) -> None:
-    taught = dict.fromkeys(row.subject for row in rows if row.subject)
+    # Lesson 0 marks duties, which are no subjects.
+    taught = dict.fromkeys(row.subject for row in rows if row.subject and row.lesson)
     known = dict.fromkeys(row.fields[0] for row in raw.rows)
     missing = [subject for subject in taught if subject not in known]
     if missing:
