@@ -202,7 +202,7 @@ def test_advice_begins_with_maybe_in_both_languages():
     defect = Defect(file="lesson.txt", line=3, column=2, expected="a", found="b", advice="c")
     assert str(defect) == "lesson.txt, line 3, column 2: expected a, found b\n  Maybe c"
     use_language("de")
-    assert str(defect) == "lesson.txt, Zeile 3, Spalte 2: erwartet: a; gefunden: b\n  Tipp: c"
+    assert str(defect) == "lesson.txt, Zeile 3, Spalte 2: erwartet: a; gefunden: b\n  Vielleicht c"
 
 
 @pytest.mark.parametrize(
