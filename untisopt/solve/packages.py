@@ -29,6 +29,8 @@ from untisopt.rules import START_RULES, Rule, judge
 
 MOST_TRIED = 12
 """Parts on one day of somebody whose choices are tried one by one; where there are more, they become one."""
+MOST_TRIED_OF_A_WEEK = 8
+"""The same for a week: many parts touch it, and each choice costs more to judge."""
 
 _ANY = object()
 _CLASHES = ("teacher-clash", "grade-clash", "room-clash")
@@ -319,7 +321,7 @@ def _asked(needs: _Needs, day: _Day) -> Pairs:
         # What the day loses is made up for on another one: all changes of the subject belong together.
         return _all_together(needs, sorted(day.touching))
     parts = _parts(needs, day.after)
-    if len(parts) > MOST_TRIED:
+    if len(parts) > (MOST_TRIED_OF_A_WEEK if day.day is None else MOST_TRIED):
         return _all_together(needs, [part[0] for part in parts])
     bits = {block: 1 << i for i, part in enumerate(parts) for block in part}
     needed = [sum({bits[other] for other in needs.of(part[0]) if other in bits}) for part in parts]
