@@ -130,6 +130,7 @@ policy_values_out_of_range.toml, line 9: expected week in [weeks] to be a whole 
 policy_values_out_of_range.toml, line 12: expected change in [rooms] to be one of (none, same-kind), found 'same kind'
   Maybe you mean same-kind
 policy_values_out_of_range.toml, line 15: expected enabled in [rules.grade-gaps] to be true or false, found 'no'
+  Maybe you mean false
 policy_values_out_of_range.toml, line 16: expected weight in [rules.grade-gaps] to be a whole number from 0 to 1000, \
 found 2.5""",
     # 12 is accepted as the name of a grade: no other number is written like it. 10.3 is not, because of 10.30.

@@ -629,7 +629,7 @@ def test_period_numbers_have_a_range_of_their_own(folder: Path, monkeypatch: pyt
         ("preset = 'draft\n", "a text lacks the quotes at its end"),
         ("[goal]\nworth\n", "a key lacks its = and value"),
         ("[goal]\nworth = 3 max_changes = 4\n", "every key needs a line of its own"),
-        ("[rules.x]\nmost = { A = 1\n", "a table in braces lacks the brace }"),
+        ("[rules.x]\nmost = { A = 1\n", "a table in braces lacks its closing brace"),
         ("= 3\n", "a key lacks its name"),
     ],
 )
