@@ -1,4 +1,4 @@
-"""Shared by the rules about how few lectures a day may have."""
+"""Shared by the rules about how many, and how few, lectures a day may have."""
 
 from __future__ import annotations
 
@@ -77,6 +77,56 @@ class LeastPerDay(Measured):
             name=facts.name,
             count=violation.amount,
             limit=self.wanted(school, facts.name),
+            day=day_name(facts.day or 0),
+            weeks=in_weeks(school, facts.week_class),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MostPerDay(Measured):
+    """Base: a day has so many lectures at most.
+
+    Parameters
+    ----------
+    most : int
+        The limit of those for whom none is stated; 0: none.
+    """
+
+    most: int = 0
+
+    @abstractmethod
+    def stated(self, school: School, name: str) -> int | None:
+        """What the master data state; None: nothing."""
+
+    def limit(self, school: School, name: str, week_class: int) -> int | None:
+        """What is stated, else the limit of all."""
+        stated = self.stated(school, name)
+        return self.most or None if stated is None else stated
+
+    @staticmethod
+    def measure(shape: Hashable, numbers: Sequence[int], taught: Sequence[int]) -> int:
+        """Periods with lectures."""
+        return len(taught)
+
+    @staticmethod
+    def literals(
+        model: TimetableModel, shape: Hashable, numbers: Sequence[int], taught: Sequence[Literal], name: str
+    ) -> list[Literal]:
+        """The occupied periods themselves."""
+        return list(taught)
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """Who has how many too many, when."""
+        facts = violation.facts
+        text = ngettext(
+            "{name} has {count} lecture more than the {limit} allowed on {day}{weeks}",
+            "{name} has {count} lectures more than the {limit} allowed on {day}{weeks}",
+            violation.amount,
+        )
+        return text.format(
+            name=facts.name,
+            count=violation.amount,
+            limit=self.limit(school, facts.name, facts.week_class or 0),
             day=day_name(facts.day or 0),
             weeks=in_weeks(school, facts.week_class),
         )

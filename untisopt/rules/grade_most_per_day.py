@@ -19,29 +19,22 @@ Model
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.domain.score import Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import _
 from untisopt.rules import _not_stated
-from untisopt.rules._measured import Measured
-from untisopt.wording import day_name, in_weeks
-
-if TYPE_CHECKING:
-    from untisopt.model.timetable_model import Literal, TimetableModel
+from untisopt.rules._per_day import MostPerDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeMostPerDay(Measured):
+class GradeMostPerDay(MostPerDay):
     """No grade has more lectures on a day than stated."""
 
     id: ClassVar[str] = "grade-most-per-day"
     kind: ClassVar[Kind] = Kind.GRADE
-    most: int = 0
 
     @property
     def title(self) -> str:
@@ -54,35 +47,6 @@ class GradeMostPerDay(Measured):
             return ""
         return _not_stated.of_grades()
 
-    def limit(self, school: School, name: str, week_class: int) -> int | None:
-        """What is stated for the grade, else for all."""
-        stated = school.limits.grade(name).most_per_day
-        return stated if stated is not None else self.most or None
-
-    @staticmethod
-    def measure(shape: Hashable, numbers: Sequence[int], taught: Sequence[int]) -> int:
-        """Periods with lectures."""
-        return len(taught)
-
-    @staticmethod
-    def literals(
-        model: TimetableModel, shape: Hashable, numbers: Sequence[int], taught: Sequence[Literal], name: str
-    ) -> list[Literal]:
-        """The occupied periods themselves."""
-        return list(taught)
-
-    def explain(self, violation: Violation, school: School) -> str:
-        """Which grade has how many too many, when."""
-        facts = violation.facts
-        text = ngettext(
-            "{name} has {count} lecture more than the {limit} allowed on {day}{weeks}",
-            "{name} has {count} lectures more than the {limit} allowed on {day}{weeks}",
-            violation.amount,
-        )
-        return text.format(
-            name=facts.name,
-            count=violation.amount,
-            limit=self.limit(school, facts.name, facts.week_class or 0),
-            day=day_name(facts.day or 0),
-            weeks=in_weeks(school, facts.week_class),
-        )
+    def stated(self, school: School, name: str) -> int | None:
+        """What the master data state for the grade."""
+        return school.limits.grade(name).most_per_day

@@ -12,7 +12,7 @@ Example
     Arnd has 3 gaps in a week today and 5 in the new plan: two.
 Parameters
     ``weight`` (0): points per gap; with 1, a gap counts as much as a moved lecture. It is off unless asked for, because
-    it leaves the repair less room: the preset ``published`` asks for it.
+    it leaves the repair less room. The preset ``published`` asks for more: see ``teacher-gaps-kept``.
 In Untis
     Hohlstunden (Optimierung); their number per week is the field "Hohlst. min-max", see ``teacher-most-gaps``.
 Model
@@ -24,11 +24,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from untisopt.domain.school import School
-from untisopt.domain.score import Tier, Violation
-from untisopt.i18n import _, ngettext
+from untisopt.domain.score import Tier
+from untisopt.i18n import _
 from untisopt.rules._gaps import TeacherGapsOfWeek
-from untisopt.wording import in_weeks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +41,3 @@ class TeacherGaps(TeacherGapsOfWeek):
     def title(self) -> str:
         """Name of the rule."""
         return _("more gaps of teachers than so far")
-
-    def limit(self, school: School, name: str, week_class: int) -> int | None:
-        """As many as today."""
-        return self.of_week(school, name, week_class)
-
-    def explain(self, violation: Violation, school: School) -> str:
-        """Who has how many gaps more."""
-        facts = violation.facts
-        text = ngettext(
-            "{name} gets {count} more gap in the week{weeks}",
-            "{name} gets {count} more gaps in the week{weeks}",
-            violation.amount,
-        )
-        return text.format(name=facts.name, count=violation.amount, weeks=in_weeks(school, facts.week_class))

@@ -21,11 +21,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from untisopt.domain.school import School
-from untisopt.domain.score import Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import _
 from untisopt.rules._gaps import TeacherGapsOfWeek
-from untisopt.wording import in_weeks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +36,3 @@ class TeacherGapsKept(TeacherGapsOfWeek):
     def title(self) -> str:
         """Name of the rule."""
         return _("more gaps of a teacher (nobody worse)")
-
-    def limit(self, school: School, name: str, week_class: int) -> int | None:
-        """As many as today."""
-        return self.of_week(school, name, week_class)
-
-    def explain(self, violation: Violation, school: School) -> str:
-        """Who has how many gaps more."""
-        facts = violation.facts
-        text = ngettext(
-            "{name} gets {count} more gap in the week{weeks}",
-            "{name} gets {count} more gaps in the week{weeks}",
-            violation.amount,
-        )
-        return text.format(name=facts.name, count=violation.amount, weeks=in_weeks(school, facts.week_class))

@@ -18,29 +18,22 @@ Model
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.domain.score import Violation
-from untisopt.i18n import _, ngettext
-from untisopt.rules._measured import Measured
+from untisopt.i18n import _
 from untisopt.rules._not_stated import of_teachers
-from untisopt.wording import day_name, in_weeks
-
-if TYPE_CHECKING:
-    from untisopt.model.timetable_model import Literal, TimetableModel
+from untisopt.rules._per_day import MostPerDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeacherMostPerDay(Measured):
+class TeacherMostPerDay(MostPerDay):
     """No teacher has more lectures on a day than stated."""
 
     id: ClassVar[str] = "teacher-most-per-day"
     kind: ClassVar[Kind] = Kind.TEACHER
-    most: int = 0
 
     @property
     def title(self) -> str:
@@ -53,36 +46,6 @@ class TeacherMostPerDay(Measured):
             return ""
         return of_teachers()
 
-    def limit(self, school: School, name: str, week_class: int) -> int | None:
-        """What is stated for the teacher, else for all."""
-        stated = school.limits.teacher(name).most_per_day
-        return stated if stated is not None else self.most or None
-
-    @staticmethod
-    def measure(shape: Hashable, numbers: Sequence[int], taught: Sequence[int]) -> int:
-        """Periods with lectures."""
-        return len(taught)
-
-    @staticmethod
-    def literals(
-        model: TimetableModel, shape: Hashable, numbers: Sequence[int], taught: Sequence[Literal], name: str
-    ) -> list[Literal]:
-        """The occupied periods themselves."""
-        return list(taught)
-
-    def explain(self, violation: Violation, school: School) -> str:
-        """Who has how many too many, when."""
-        facts = violation.facts
-        limit = self.limit(school, facts.name, facts.week_class or 0)
-        text = ngettext(
-            "{name} has {count} lecture more than the {limit} allowed on {day}{weeks}",
-            "{name} has {count} lectures more than the {limit} allowed on {day}{weeks}",
-            violation.amount,
-        )
-        return text.format(
-            name=facts.name,
-            count=violation.amount,
-            limit=limit,
-            day=day_name(facts.day or 0),
-            weeks=in_weeks(school, facts.week_class),
-        )
+    def stated(self, school: School, name: str) -> int | None:
+        """What the master data state for the teacher."""
+        return school.limits.teacher(name).most_per_day
