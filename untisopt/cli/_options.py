@@ -116,6 +116,18 @@ def force_option(command: Command) -> Command:
     )(command)
 
 
+def time_limit_option(default: float, text: str, zero: bool = False) -> Callable[[Command], Command]:
+    """How long to search; `zero`: not at all is an answer as well."""
+    return click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=not zero),
+        default=default,
+        show_default=True,
+        metavar=_("SECONDS"),
+        help=text,
+    )
+
+
 def search_options(command: Command) -> Command:
     """Options that say how to search, apart from how long."""
     options = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from untisopt.cli._console import say
-from untisopt.cli._options import force_option, json_option, path_argument
+from untisopt.cli._options import force_option, json_option, path_argument, time_limit_option
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
 from untisopt.errors import UsageError
@@ -40,14 +40,7 @@ DEFAULT_SECONDS = 10.0
     metavar=_("LESSON"),
     help=_("Keep a lesson (177) or one lecture of it (177@5.5) where it is, and search anew around it. Repeatable."),
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_SECONDS,
-    show_default=True,
-    metavar=_("SECONDS"),
-    help=_("With --reject: how long to search at most."),
-)
+@time_limit_option(DEFAULT_SECONDS, _("With --reject: how long to search at most."))
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from untisopt.cli._console import say
-from untisopt.cli._options import json_option, path_argument
+from untisopt.cli._options import json_option, path_argument, time_limit_option
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
 from untisopt.i18n import _
@@ -29,13 +29,8 @@ from untisopt.service.explain import DEFAULT_SECONDS, explain
     metavar=_("LECTURE"),
     help=_('Where it stood before: 177@5.5, "177 Fri 5" or "Ma 10.3 Fri 5"; a lesson alone names all its lectures.'),
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0),
-    default=DEFAULT_SECONDS,
-    show_default=True,
-    metavar=_("SECONDS"),
-    help=_("How long to search for plans in which it stays, where the repair has not done so."),
+@time_limit_option(
+    DEFAULT_SECONDS, _("How long to search for plans in which it stays, where the repair has not done so."), zero=True
 )
 @json_option
 def command(result: Path, lecture: str, time_limit: float, as_json: bool) -> int:

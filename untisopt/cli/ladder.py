@@ -16,6 +16,7 @@ from untisopt.cli._options import (
     read_plan,
     reading_options,
     search_options,
+    time_limit_option,
 )
 from untisopt.cli._progress import LadderLine
 from untisopt.cli._watch import watch
@@ -48,14 +49,7 @@ _ALL = "all"
 @path_argument("path", _("PATH"))
 @reading_options
 @goal_options
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_LADDER_TIME_LIMIT,
-    show_default=True,
-    metavar=_("SECONDS"),
-    help=_("How long to search, for all budgets together."),
-)
+@time_limit_option(DEFAULT_LADDER_TIME_LIMIT, _("How long to search, for all budgets together."))
 @search_options
 @click.option(
     "--out",

@@ -16,6 +16,7 @@ from untisopt.cli._options import (
     read_plan,
     reading_options,
     search_options,
+    time_limit_option,
 )
 from untisopt.cli._progress import ProgressLine
 from untisopt.cli._watch import watch
@@ -44,14 +45,7 @@ RESULT_SHARE = 0.5
 @path_argument("path", _("PATH"))
 @reading_options
 @goal_options
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_TIME_LIMIT,
-    show_default=True,
-    metavar=_("SECONDS"),
-    help=_("How long to search."),
-)
+@time_limit_option(DEFAULT_TIME_LIMIT, _("How long to search."))
 @click.option(
     "--ladder",
     "with_ladder",

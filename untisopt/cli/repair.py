@@ -18,6 +18,7 @@ from untisopt.cli._options import (
     read_plan,
     reading_options,
     search_options,
+    time_limit_option,
 )
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
@@ -100,14 +101,7 @@ class RepairLine(LiveLine):
 @click.option("--dry-run", is_flag=True, help=_("Write nothing."))
 @reading_options
 @goal_options
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_TIME_LIMIT,
-    show_default=True,
-    metavar=_("SECONDS"),
-    help=_("How long to search."),
-)
+@time_limit_option(DEFAULT_TIME_LIMIT, _("How long to search."))
 @search_options
 @click.option(
     "--out",

@@ -9,7 +9,15 @@ from typing import Any
 import click
 
 from untisopt.cli._console import say, tell
-from untisopt.cli._options import all_option, goal_options, json_option, path_argument, read_plan, reading_options
+from untisopt.cli._options import (
+    all_option,
+    goal_options,
+    json_option,
+    path_argument,
+    read_plan,
+    reading_options,
+    time_limit_option,
+)
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._search import Background, Interrupts
 from untisopt.i18n import _
@@ -52,14 +60,7 @@ from untisopt.solve.slack import SECONDS_PER_ABSENCE
     metavar="N",
     help=_("Seed of the draw."),
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=SECONDS_PER_ABSENCE,
-    show_default=True,
-    metavar=_("SECONDS"),
-    help=_("How long to search after each absence."),
-)
+@time_limit_option(SECONDS_PER_ABSENCE, _("How long to search after each absence."))
 @reading_options
 @goal_options
 @all_option

@@ -8,7 +8,14 @@ from typing import Any
 import click
 
 from untisopt.cli._console import say
-from untisopt.cli._options import goal_options, json_option, path_argument, read_plan, reading_options
+from untisopt.cli._options import (
+    goal_options,
+    json_option,
+    path_argument,
+    read_plan,
+    reading_options,
+    time_limit_option,
+)
 from untisopt.i18n import _
 from untisopt.report.suggest_text import suggest_json, suggest_text
 from untisopt.service.suggest import suggest
@@ -43,14 +50,7 @@ NO_WAY = 4
     metavar="N",
     help=_("Show at most N ways."),
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_SECONDS,
-    show_default=True,
-    metavar=_("SECONDS"),
-    help=_("How long to search."),
-)
+@time_limit_option(DEFAULT_SECONDS, _("How long to search."))
 @reading_options
 @goal_options
 @json_option

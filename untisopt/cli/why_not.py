@@ -15,6 +15,7 @@ from untisopt.cli._options import (
     read_plan,
     reading_options,
     search_options,
+    time_limit_option,
 )
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
@@ -54,14 +55,7 @@ EXIT_CODES = {IMPOSSIBLE: 4, UNDECIDED: 1}
 )
 @reading_options
 @goal_options
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_SECONDS,
-    show_default=True,
-    metavar=_("SECONDS"),
-    help=_("How long to search at most."),
-)
+@time_limit_option(DEFAULT_SECONDS, _("How long to search at most."))
 @search_options
 @json_option
 def command(
