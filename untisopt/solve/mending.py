@@ -7,7 +7,7 @@ that break it return to where they stand today, and those that took their places
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
@@ -38,10 +38,11 @@ def mended(
         None if nothing is left of the plan, or it could not be mended.
     """
     for _ in range(MOST_ROUNDS):
-        new = newly_found(school, before, score)
+        new = surplus_findings(school, before, score)
         if not new:
             return timetable, score
-        gone = {block for violation in new for block in _to_blame(school, timetable, violation)}
+        moved = timetable.differing(school.as_is)
+        gone = {block for violation in new for block in _to_blame(school, timetable, violation, moved)}
         if not gone:
             return None
         timetable = timetable.replace({id_: school.as_is[id_] for block in gone for id_ in block.lectures})
@@ -51,7 +52,7 @@ def mended(
     return None
 
 
-def newly_found(school: School, before: Score, score: Score) -> list[Violation]:
+def surplus_findings(school: School, before: Score, score: Score) -> list[Violation]:
     """What rules of the first tier find more of than before, each finding by itself.
 
     That is what the strict model forbids: a person's day may not get worse even if another day gets better. Travel
@@ -81,9 +82,8 @@ def _key(school: School, violation: Violation) -> Hashable:
     return violation.rule, facts
 
 
-def _to_blame(school: School, timetable: Timetable, violation: Violation) -> set[Block]:
-    """Blocks that stand elsewhere and have to do with a violation."""
-    moved = timetable.differing(school.as_is)
+def _to_blame(school: School, timetable: Timetable, violation: Violation, moved: Collection[str]) -> set[Block]:
+    """Blocks of moved lectures that have to do with a violation."""
     return {school.block_of[id_] for id_ in _concerned(school, timetable, violation) if id_ in moved}
 
 

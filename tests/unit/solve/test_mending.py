@@ -9,7 +9,7 @@ from untisopt.domain.limits import Limits, TeacherLimits
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.rules import ALL_RULES, judge
-from untisopt.solve.mending import mended, newly_found
+from untisopt.solve.mending import mended, surplus_findings
 
 RULES = tuple(rule for rule in ALL_RULES if rule.id.endswith("-clash") or rule.id == "teacher-most-per-day")
 
@@ -34,7 +34,7 @@ def mend(of: School, timetable: Timetable) -> Timetable | None:
     if found is None:
         return None
     assert found[1] == judge(of, found[0], RULES)
-    assert newly_found(of, before, found[1]) == []
+    assert surplus_findings(of, before, found[1]) == []
     return found[0]
 
 
@@ -70,5 +70,5 @@ def test_a_day_may_not_get_worse_though_another_gets_better():
     before, score = (judge(of, plan, RULES) for plan in (of.as_is, moved))
     assert score.amount("teacher-most-per-day") == before.amount("teacher-most-per-day") == 1
     assert score.newly_broken(before) == ()
-    assert [v.rule for v in newly_found(of, before, score)] == ["teacher-most-per-day"]
+    assert [v.rule for v in surplus_findings(of, before, score)] == ["teacher-most-per-day"]
     assert mend(of, moved) is None
