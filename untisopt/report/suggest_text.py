@@ -17,9 +17,9 @@ from untisopt.report._json import dumps
 from untisopt.report._layout import heading, items, page, paragraph, table, title
 from untisopt.report._moves import move_line, move_record, moved_runs, people, place_range
 from untisopt.report.suggest_document import SuggestDocument
+from untisopt.rules import CLASH_RULES
 from untisopt.wording import decimal, enumerated, lecture_name
 
-_CLASHES = ("teacher-clash", "grade-clash", "room-clash")
 _SITE_CHANGES = ("teacher-site-changes", "grade-site-changes")
 _MOST_GAINING = 3
 _GAPS = "-gaps"
@@ -244,7 +244,7 @@ def _free_places(document: SuggestDocument, obstacles: Iterable[Obstacle]) -> li
     """Places at which everybody and every room is free: what forbids them, in sentences."""
     lines = []
     for obstacle in obstacles:
-        if not any(rule in _CLASHES for rule in obstacle.violations):
+        if not any(rule in CLASH_RULES.values() for rule in obstacle.violations):
             where = place_range(obstacle.start, document.found.block.length)
             sentences = [
                 finding.text
@@ -262,7 +262,7 @@ def _taken_places(document: SuggestDocument, obstacles: Iterable[Obstacle]) -> l
     length = document.found.block.length
     places: dict[tuple[str, ...], list[str]] = {}
     for obstacle in obstacles:
-        if any(rule in _CLASHES for rule in obstacle.violations):
+        if any(rule in CLASH_RULES.values() for rule in obstacle.violations):
             titles = tuple(rule.title for rule in document.policy.rules if rule.id in obstacle.violations)
             places.setdefault(titles, []).append(place_range(obstacle.start, length))
     return [f"{', '.join(found)}: {', '.join(titles)}" for titles, found in places.items()]

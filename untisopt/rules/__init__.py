@@ -6,6 +6,9 @@ availability is the last of them, because it speaks of rooms at a start as well.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from untisopt.domain.resources import Kind
 from untisopt.rules._judge import judge
 from untisopt.rules._measured import Measured
 from untisopt.rules._not_stated import NotStated
@@ -123,4 +126,17 @@ ALL_RULES: tuple[Rule, ...] = (
 START_RULES = frozenset({Pinned.id, GradeDay.id, BlockKept.id, TeacherFreeDay.id, SubjectNotLate.id, Availability.id})
 """Ids of the rules that leave out candidate starts; no other rule does."""
 
-__all__ = ["ALL_RULES", "START_RULES", "Measured", "NotStated", "Rule", "SiteChangeCap", "StandIns", "judge"]
+CLASH_RULES: Mapping[Kind, str] = {Kind.TEACHER: TeacherClash.id, Kind.GRADE: GradeClash.id, Kind.ROOM: RoomClash.id}
+"""Ids of the rules by which nobody, and no room, is needed twice at a time."""
+
+__all__ = [
+    "ALL_RULES",
+    "CLASH_RULES",
+    "START_RULES",
+    "Measured",
+    "NotStated",
+    "Rule",
+    "SiteChangeCap",
+    "StandIns",
+    "judge",
+]

@@ -14,7 +14,7 @@ from untisopt.domain.score import Score, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
 from untisopt.report.documents import Package, PackagePart, Reason, Stay
-from untisopt.rules import judge
+from untisopt.rules import CLASH_RULES, judge
 from untisopt.solve.objective import Objective, objective
 from untisopt.solve.packages import split
 from untisopt.solve.session import ShouldStop, SolveOptions
@@ -31,7 +31,6 @@ JUDGING_SHARE = 0.2
 JUDGING_RATE = 20_000
 """Lectures that a usual machine judges in a second."""
 
-_CLASHES = ("teacher-clash", "grade-clash", "room-clash")
 _CHANGES = ("moved-lectures", "changed-rooms")
 
 
@@ -255,9 +254,11 @@ def _reason(school: School, block: str, own: Sequence[Move], move: Move, stays: 
     new = stays.newly_found(block)
     plan = stays.plans[block]
     moved = {m.lecture for m in own}
-    in_the_way = (lecture for v in new if v.rule in _CLASHES for lecture in v.facts.lectures if lecture not in moved)
+    in_the_way = (
+        lecture for v in new if v.rule in CLASH_RULES.values() for lecture in v.facts.lectures if lecture not in moved
+    )
     return Reason(
-        relieves=tuple(v for v in new if v.rule not in (*_CLASHES, *_CHANGES)),
+        relieves=tuple(v for v in new if v.rule not in (*CLASH_RULES.values(), *_CHANGES)),
         makes_room_for=tuple(sorted(set(in_the_way), key=list(school.lectures).index)),
         stay=Stay(amounts=plan.more, points=plan.points, searched=plan.searched),
     )

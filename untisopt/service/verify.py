@@ -15,8 +15,8 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.io.untis import Export
 from untisopt.io.untis.match import match
-from untisopt.report.documents import BrokenRule, VerifyDocument
-from untisopt.rules import judge
+from untisopt.report.verify_document import BrokenRule, VerifyDocument
+from untisopt.rules import CLASH_RULES, judge
 from untisopt.service.check import not_judged
 from untisopt.service.diff import added_lectures, compared, lost_lectures, read_pair
 from untisopt.service.reading import PathLike, Plan, PolicyLike
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _LONGEST_ROW = 240
-CLASHES = ("teacher-clash", "grade-clash", "room-clash")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +157,6 @@ def _by_whom(rule: str, score: Score) -> Counter[Hashable]:
 def _whom(rule: str, violation: Violation) -> Hashable:
     """Whom a finding burdens: a person and day; for clashes the person or room; else the lectures."""
     facts = violation.facts
-    if rule in CLASHES:
+    if rule in CLASH_RULES.values():
         return facts.kind, facts.name
     return (facts.kind, facts.name, facts.day) if facts.kind is not None else facts.lectures

@@ -16,8 +16,8 @@ from untisopt.domain.score import Score, Violation
 from untisopt.model.literals import Literal, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import Rule, StandIns
-from untisopt.solve._exact_reach import CLASH_RULES, Reach, Starts
+from untisopt.rules import CLASH_RULES, Rule, StandIns
+from untisopt.solve._exact_reach import Reach, Starts
 from untisopt.solve._exact_rooms import Pool, PooledModel, limit_pools, pooled, pools_of
 
 Terms = list[tuple[Literal, int]]

@@ -23,11 +23,11 @@ from untisopt.errors import InternalError
 from untisopt.model.literals import Literal, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import Rule, judge
+from untisopt.rules import CLASH_RULES, Rule, judge
 from untisopt.solve._exact_filling import cost, filled
 from untisopt.solve._exact_model import ExactModels
 from untisopt.solve._exact_race import Answer, Verdict, race
-from untisopt.solve._exact_reach import CLASH_RULES, Reach, Starts, tolerant
+from untisopt.solve._exact_reach import Reach, Starts, tolerant
 from untisopt.solve.session import ShouldStop, SolveOptions
 
 DROPPING_RULES = frozenset((*CLASH_RULES.values(), "availability"))

@@ -28,13 +28,11 @@ from untisopt.domain.score import Score, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy, RoomChanges
-from untisopt.rules import Rule, judge
+from untisopt.rules import CLASH_RULES, START_RULES, Rule, judge
+from untisopt.rules.availability import Availability
 
 IMPOSSIBLE = 1 << 30
 """The cost of what no plan can do."""
-START_RULES = ("pinned", "grade-day", "block-kept", "teacher-free-day", "subject-not-late")
-"""Rules that say nothing but where a block may start."""
-CLASH_RULES = {Kind.TEACHER: "teacher-clash", Kind.GRADE: "grade-clash", Kind.ROOM: "room-clash"}
 
 Starts = Mapping[str, frozenset[Period]]
 
@@ -219,9 +217,10 @@ class Reach:
     def _starts(self) -> Mapping[str, list[Period]]:
         """Starts that requirements and rules about single starts leave to every block, today's own if it may stay."""
         model = TimetableModel(self.school)
-        for rule in START_RULES:
-            if rule in self._rules:
-                self._rules[rule].encode(model)
+        for rule in self._rules.values():
+            # Availability speaks of rooms as well, and what it forbids today may remain: see `_is_blocked`.
+            if rule.id in START_RULES and rule.id != Availability.id:
+                rule.encode(model)
         found: dict[str, list[Period]] = {}
         for block in self.school.blocks:
             starts = model.decisions.starts(block)
@@ -236,7 +235,7 @@ class Reach:
         return frozenset(self._starts[block.id])
 
     def _is_blocked(self, block: Block, start: Period) -> bool:
-        if "availability" not in self._rules:
+        if Availability.id not in self._rules:
             return False
         blocked = self.school.blocked
         run = self.school.grid.run(start, block.length)

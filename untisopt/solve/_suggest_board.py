@@ -16,10 +16,8 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, RoomSlot, School
 from untisopt.domain.timetable import Placement, Timetable
-from untisopt.rules import Rule
+from untisopt.rules import CLASH_RULES, Rule
 from untisopt.rules.lesson_once_a_day import LessonOnceADay
-
-CLASH_RULES = {Kind.TEACHER: "teacher-clash", Kind.GRADE: "grade-clash", Kind.ROOM: "room-clash"}
 
 
 @dataclass(frozen=True, slots=True, order=True)

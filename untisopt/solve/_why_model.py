@@ -15,13 +15,12 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, RoomSlot
 from untisopt.model.literals import Literal, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
-from untisopt.rules import START_RULES, Rule
+from untisopt.rules import CLASH_RULES, START_RULES, Rule
 from untisopt.solve._exact_reach import Reach
 from untisopt.solve._why_conditions import Conditions
 
 AWAY_PRICE = 6
 """What it costs in the search for a plan near today's if a block starts where something else speaks against it."""
-CLASH_RULES = {Kind.TEACHER: "teacher-clash", Kind.GRADE: "grade-clash", Kind.ROOM: "room-clash"}
 
 Places = tuple[tuple[str, Period], ...]
 

@@ -16,10 +16,8 @@ from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import START_RULES, Rule
+from untisopt.rules import CLASH_RULES, START_RULES, Rule
 from untisopt.solve._why_conditions import Conditions, condition_of
-
-CLASH_RULES = ("teacher-clash", "grade-clash", "room-clash")
 
 
 def relaxed(conditions: Conditions, given_up: Collection[Condition]) -> tuple[School, Policy]:
@@ -54,7 +52,7 @@ def _compatible(school: School, given_up: Collection[Condition]) -> dict[Resourc
     """Who may overlap: all lessons of people and rooms whose clashes are given up."""
     found = dict(school.compatible)
     for condition in given_up:
-        if condition.rule in CLASH_RULES and condition.kind is not None:
+        if condition.rule in CLASH_RULES.values() and condition.kind is not None:
             resource = (condition.kind, condition.name)
             of_room = school.lectures_in.get(condition.name, ()) if condition.kind is Kind.ROOM else ()
             own = sorted({school.party(id_) for id_ in (*of_room, *school.lectures_of.get(resource, ()))})
@@ -64,7 +62,7 @@ def _compatible(school: School, given_up: Collection[Condition]) -> dict[Resourc
 
 def _without(conditions: Conditions, rule: Rule, given_up: Collection[Condition]) -> Rule:
     own = tuple(c for c in given_up if c.rule == rule.id)
-    if not own or rule.id in (*CLASH_RULES, "availability", "pinned"):
+    if not own or rule.id in (*CLASH_RULES.values(), "availability", "pinned"):
         return rule
     known: tuple[str, ...] | None = getattr(rule, "except_", None)
     if known is not None:

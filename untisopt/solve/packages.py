@@ -25,7 +25,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Placement
-from untisopt.rules import START_RULES, Rule, judge
+from untisopt.rules import CLASH_RULES, START_RULES, Rule, judge
 
 MOST_TRIED = 12
 """Parts on one day of somebody whose choices are tried one by one; where there are more, they become one."""
@@ -33,7 +33,6 @@ MOST_TRIED_OF_A_WEEK = 8
 """The same for a week: many parts touch it, and each choice costs more to judge."""
 
 _ANY = object()
-_CLASHES = ("teacher-clash", "grade-clash", "room-clash")
 
 Block = str
 Changed = dict[Block, list[Move]]
@@ -240,7 +239,7 @@ def _that_matter(
     finds nothing in between.
     """
     placements = {id_: place for places in after.values() for id_, place in places.items()}
-    by_itself = [rule for rule in rules if rule.id in (*START_RULES, *_CLASHES)]
+    by_itself = [rule for rule in rules if rule.id in (*START_RULES, *CLASH_RULES.values())]
     found = {
         rule
         for timetable in (part.as_is, part.as_is.replace(placements))

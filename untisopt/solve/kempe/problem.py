@@ -16,15 +16,12 @@ from untisopt.domain.score import Score
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import SiteChangeCap
-from untisopt.rules.grade_clash import GradeClash
+from untisopt.rules import CLASH_RULES, SiteChangeCap
 from untisopt.rules.grade_gaps import GradeGaps, gaps_of
 from untisopt.rules.grade_site_changes import GradeSiteChanges
 from untisopt.rules.grade_travel import GradeTravel
 from untisopt.rules.lesson_once_a_day import LessonOnceADay
 from untisopt.rules.moved_lectures import MovedLectures
-from untisopt.rules.room_clash import RoomClash
-from untisopt.rules.teacher_clash import TeacherClash
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
 from untisopt.solve.kempe.arrays import I32, NO_LIMIT, U8, Data
@@ -33,7 +30,6 @@ from untisopt.solve.kempe.watches import Watches
 from untisopt.solve.objective import Objective
 
 PERSON = {Kind.TEACHER: 1, Kind.GRADE: 2}
-CLASHES = {Kind.TEACHER: TeacherClash.id, Kind.GRADE: GradeClash.id, Kind.ROOM: RoomClash.id}
 COUNTED = (TeacherTravel.id, GradeTravel.id, TeacherSiteChanges.id, GradeSiteChanges.id)
 MOST_SITES = 6
 
@@ -242,7 +238,7 @@ class KempeProblem:
         blocks = self.school.blocks
         conflict = np.zeros((len(blocks), len(blocks)), np.uint8)
         for resource, users in self._users().items():
-            if self.policy.rule(CLASHES[resource[0]]) is None:
+            if self.policy.rule(CLASH_RULES[resource[0]]) is None:
                 continue
             for (one, weeks), (other, weeks_too) in combinations(users, 2):
                 if weeks & weeks_too and not self.school.may_overlap(
@@ -254,7 +250,7 @@ class KempeProblem:
     def _is_priced(self, block: Block) -> bool:
         """Whether a block takes part in an overlap of today that counts as a clash: CP-SAT alone may move it."""
         for kind, name in self._uses_of(block):
-            rule = self.policy.rule(CLASHES[kind])
+            rule = self.policy.rule(CLASH_RULES[kind])
             if rule is not None and not getattr(rule, "allow_existing", True):
                 party = self.school.party(block.lectures[0])
                 if any(party in pair for pair in self.school.compatible.get((kind, name), ())):
