@@ -87,7 +87,8 @@ GROUPS = (
             "teacher-gaps": _TODAY,
             "teacher-days": _TODAY,
             "teacher-edges": _TODAY,
-            "wishes": "GPU016",
+            "teacher-core-time": "GPU016, policy",
+            "wishes": "GPU016, policy",
         },
     ),
     Group(
@@ -102,6 +103,8 @@ GROUPS = (
             "grade-last-period": _POLICY,
             "grade-main-in-a-row": "GPU003 and GPU006, policy",
             "grade-half-day": "GPU003, policy",
+            "grade-core-time": "GPU016, policy",
+            "grade-afternoons-apart": "GPU003, policy",
         },
     ),
     Group(
@@ -113,6 +116,11 @@ GROUPS = (
             "doubles": "GPU002, GPU006",
             "same-time": "GPU002",
             "fringe-lessons": "GPU002, GPU006",
+            "grade-sequence": "GPU002, GPU006; today's plan",
+            "teacher-sequence": "GPU002, GPU006; today's plan",
+            "grade-apart": "GPU002, GPU006; today's plan",
+            "teacher-apart": "GPU002, GPU006; today's plan",
+            "lesson-sequence": "GPU019; today's plan",
             "subject-not-late": _POLICY,
             "subject-afternoons": "GPU006, policy",
             "lesson-spread": "the plan itself",
@@ -172,24 +180,20 @@ weight = 2
 
 [rules.teacher-in-a-row]
 most = 5
+tier = "comfort"
 ```
+
+With `tier`, most of the rules that must hold can be made wishes with a price, and some wishes rules that must hold
+([which ones](policy.md#rules)).
 """
 
 # What planners look for and do not find: each with the reason.
 _LEFT_OUT = (
     (
-        "Sequences of classes and teachers (GPU002, fields 25 and 26)",
+        "Valid from and to (GPU002, fields 15 and 16) beside lesson.txt or an XML",
         (
-            "They are read. What their codes ask for is not documented well enough to judge it, and a wrong rule "
-            "would forbid good plans. Pin such lessons, or couple them"
-        ),
-    ),
-    (
-        "Valid from and to (GPU002, fields 15 and 16)",
-        (
-            "They are read. A lecture is held in the weeks that the timetable itself shows (week flags, dates of the "
-            "XML), and these say more than two dates. GPU001 knows no weeks: there a lesson of half a year takes its "
-            "place all year"
+            "A lecture is held in the weeks that the timetable itself shows (week flags, dates of the XML), and these "
+            "say more than two dates. Beside GPU001, which knows no weeks, they count ([how](formats.md#the-gpu-set))"
         ),
     ),
     (
@@ -200,10 +204,7 @@ _LEFT_OUT = (
         ),
     ),
     (
-        (
-            "Classes with afternoons that are not on consecutive days (GPU003, flag F), lessons across marked breaks "
-            "(flag E), optional subjects (GPU006, flag F)"
-        ),
+        ("Lessons across marked breaks (GPU002 and GPU006, flag E), optional subjects (GPU006, flag F)"),
         (
             "They are read and not judged yet. Which breaks are marked is in no export, so `block-kept` takes today's "
             "plan as evidence"

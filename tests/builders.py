@@ -16,9 +16,11 @@ from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, Timeslot, Wee
 from untisopt.domain.lessons import Block, Course, Lecture
 from untisopt.domain.limits import (
     GradeLimits,
+    LessonSequence,
     LessonTraits,
     Limits,
     RoomTraits,
+    SequenceKind,
     SubjectTraits,
     Supervision,
     TeacherLimits,
@@ -441,6 +443,7 @@ def random_limits(rng: Random, of: School) -> Limits:
             least_lunch=drawn(1, 3),
             most_main_in_a_row=drawn(1, 3),
             one_half_day=chance(rng, 15),
+            apart=chance(rng, 15),
         )
         for name in of.grades
     }
@@ -451,12 +454,15 @@ def random_limits(rng: Random, of: School) -> Limits:
             is_fringe=chance(rng, 15),
             not_fringe=chance(rng, 15),
             several_a_day=chance(rng, 15),
+            grade_sequence=rng.choice("1A") if chance(rng, 20) else "",
+            teacher_sequence=rng.choice("1A") if chance(rng, 20) else "",
         )
         for lesson in range(1, 6)
     }
     wishes = {who: random_wishes(rng, of) for who in of.lectures_of if chance(rng, 30)}
     wishes |= {(Kind.ROOM, room): random_wishes(rng, of) for room in of.rooms if chance(rng, 20)}
     subject_wishes = {subject: random_wishes(rng, of) for subject in subjects if chance(rng, 30)}
+    codes = rng.choice(["", "1", "A", "1A2"])
     return Limits(
         teachers=teachers,
         grades=grades,
@@ -467,13 +473,14 @@ def random_limits(rng: Random, of: School) -> Limits:
             name: RoomTraits(alternative=rng.choice(["", *of.rooms]), weight=rng.choice([None, 1, 4]))
             for name in of.rooms
         },
-        lessons={lesson: random_traits(rng) for lesson in of.blocks_of_lesson},
+        lessons={lesson: random_traits(rng, codes) for lesson in of.blocks_of_lesson},
         supervisions=tuple(random_supervisions(rng, of)),
+        sequences=tuple(random_sequences(rng, of)),
     )
 
 
-def random_traits(rng: Random) -> LessonTraits:
-    """What GPU002 might state about a lesson."""
+def random_traits(rng: Random, codes: str = "") -> LessonTraits:
+    """What GPU002 might state about a lesson; `codes` are the sequence codes to draw from."""
     return LessonTraits(
         least_doubles=rng.randrange(2) if chance(rng, 40) else None,
         most_doubles=rng.randrange(3) if chance(rng, 40) else None,
@@ -481,6 +488,8 @@ def random_traits(rng: Random) -> LessonTraits:
         several_a_day=chance(rng, 15),
         is_fringe=chance(rng, 20),
         same_time=chance(rng, 30),
+        grade_sequence=rng.choice(codes) if codes and chance(rng, 75) else "",
+        teacher_sequence=rng.choice(codes) if codes and chance(rng, 75) else "",
         collision=rng.choice("AB") if chance(rng, 20) else "",
         students=rng.randrange(10, 30) if chance(rng, 60) else None,
     )
@@ -495,6 +504,25 @@ def random_supervisions(rng: Random, of: School) -> Iterable[Supervision]:
             yield Supervision(
                 corridor="yard", teacher=teacher, before=rng.choice(of.grid.periods), minutes=15, weeks=weeks, site=site
             )
+
+
+def random_sequences(rng: Random, of: School) -> Iterable[LessonSequence]:
+    """Sequences of two or three lessons, of any kind; some of two that follow one another in the plan."""
+    lessons = sorted(of.blocks_of_lesson)
+    ends = {(of.as_is[b.lectures[-1]].period, b.lesson) for b in of.blocks if b.lesson}
+    begins = {(of.as_is[b.lectures[0]].period, b.lesson) for b in of.blocks if b.lesson}
+    following = [
+        (one, other)
+        for end, one in sorted(ends)
+        for start, other in sorted(begins)
+        if one != other and start == Period(end.day, end.number + 1)
+    ]
+    for i in range(rng.randrange(3) if len(lessons) > 2 else 0):
+        if following and chance(rng, 40):
+            yield LessonSequence(name=f"Q{i}", kind=SequenceKind.FIXED, lessons=rng.choice(following))
+        else:
+            chosen = tuple(rng.sample(lessons, rng.randrange(2, 4)))
+            yield LessonSequence(name=f"Q{i}", kind=rng.choice(list(SequenceKind)), lessons=chosen)
 
 
 def random_wishes(rng: Random, of: School) -> dict[Period, int]:

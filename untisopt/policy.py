@@ -20,6 +20,8 @@ from untisopt.rules.nobody_worse import NOBODY_WORSE
 
 DEFAULT_WORTH = 10
 DEFAULT_MAIN_SITE = "main"
+RATHER_NOT = -2
+"""The value of a wish that states none."""
 
 
 class RoomChanges(StrEnum):
@@ -142,6 +144,19 @@ class BlockedTimes:
     written: Mapping[tuple[int, int | None], tuple[str, Place]] = field(default_factory=dict, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class TimeWish(BlockedTimes):
+    """Periods in which somebody would rather be used, or rather not.
+
+    Parameters
+    ----------
+    value : int
+        As in Untis: -2 or -1, rather not; 1 to 3, welcome.
+    """
+
+    value: int = RATHER_NOT
+
+
 @dataclass(frozen=True, kw_only=True)
 class Policy:
     """What is wanted of a repair; every field has the default that a school without a policy file gets.
@@ -172,6 +187,8 @@ class Policy:
     scope : tuple of Selector
         Only lectures that match may move: for every kind named, one of its names. Empty: all may.
     blocked : tuple of BlockedTimes
+    wishes : tuple of TimeWish
+        They go before those of the export; the rule ``wishes`` gives them a price.
     rules : tuple of Rule
         The rules in force with their parameters, in the order of ALL_RULES.
     stated : frozenset of str
@@ -191,6 +208,7 @@ class Policy:
     pins: tuple[Pin, ...] = ()
     scope: tuple[Selector, ...] = ()
     blocked: tuple[BlockedTimes, ...] = ()
+    wishes: tuple[TimeWish, ...] = ()
     rules: tuple[Rule, ...] = ALL_RULES
     stated: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
@@ -221,6 +239,10 @@ class Policy:
     def with_(self, **changes: object) -> Policy:
         """A copy with some fields replaced."""
         return replace(self, **changes)  # type: ignore[arg-type]
+
+    def for_another_plan(self) -> Policy:
+        """A copy without what names places and people of one plan: pins, scope, blocked times and wishes."""
+        return self.with_(pins=(), scope=(), blocked=(), wishes=())
 
     def under(self, preset: Preset) -> Policy:
         """A copy with the goals and rules of a preset, apart from what is stated."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from random import Random
+from typing import Any, cast
 
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
@@ -12,14 +14,15 @@ from ortools.sat.python import cp_model
 
 from tests.builders import chance, random_placements, random_timetable
 from untisopt.domain.school import School
-from untisopt.domain.score import Violation, total
+from untisopt.domain.score import Tier, Violation, total
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import TimetableModel
-from untisopt.rules import ALL_RULES, START_RULES, Measured, Rule
+from untisopt.rules import ALL_RULES, START_RULES, Measured, Rule, encode
 from untisopt.rules.block_kept import BlockKept
 from untisopt.rules.doubles import Doubles
 from untisopt.rules.fair_burden import FairBurden
+from untisopt.rules.grade_afternoons_apart import GradeAfternoonsApart
 from untisopt.rules.grade_clash import GradeClash
 from untisopt.rules.grade_day import GradeDay
 from untisopt.rules.grade_gaps import GradeGaps
@@ -79,6 +82,7 @@ VARIANTS: tuple[Rule, ...] = (
     GradeLastPeriod(last={"G0": 3, "G*": 4}),
     GradeMainInARow(most=1, subjects=("S1", "S2")),
     GradeHalfDay(grades=("G0", "G1"), afternoon=3),
+    GradeAfternoonsApart(grades=("G*",), afternoon=3),
     SubjectAfternoons(most={"S1": 0, "S2": 1}, afternoon=3),
     TeacherMostDays(most={"T0": 1, "T1": 2}),
     TeacherMostSiteChanges(per_day=1, per_week=2, persons={"T0": 0}),
@@ -106,7 +110,25 @@ EXEMPTING: tuple[Rule, ...] = (
 
 STRICTER_RULES = tuple(next((v for v in VARIANTS if v.id == rule.id), rule) for rule in ALL_RULES)
 EXEMPTING_RULES = tuple(next((v for v in EXEMPTING if v.id == rule.id), rule) for rule in ALL_RULES)
-RULE_SETS = {"default": ALL_RULES, "stricter": STRICTER_RULES, "exempting": EXEMPTING_RULES}
+
+
+def at_tier(rule: Rule, tier: Tier) -> Rule:
+    """A rule that is on and counts as something else, where a policy can say so; else the rule as it is."""
+    settable = any(field.name == "tier" for field in fields(cast("Any", rule)))
+    return cast("Rule", replace(cast("Any", rule), tier=tier, weight=1)) if settable else rule
+
+
+SOFTENED_RULES = tuple(at_tier(rule, Tier.COMFORT) for rule in STRICTER_RULES)
+HARDENED = tuple(
+    at_tier(rule, Tier.RULES) for rule in STRICTER_RULES if rule.tier is not at_tier(rule, Tier.RULES).tier
+)
+"""Wishes that a policy can make rules."""
+RULE_SETS = {
+    "default": ALL_RULES,
+    "stricter": STRICTER_RULES,
+    "exempting": EXEMPTING_RULES,
+    "softened": SOFTENED_RULES,
+}
 
 IN_CHAINS = {
     *START_RULES,
@@ -118,6 +140,10 @@ IN_CHAINS = {
     "changed-rooms",
     "teacher-site-changes-kept",
     "grade-site-changes-kept",
+    "grade-sequence",
+    "teacher-sequence",
+    "grade-apart",
+    "teacher-apart",
 }
 """Ids of the rules that the chains respect, beside those that measure days."""
 
@@ -135,7 +161,7 @@ def examples(count: int) -> settings:
 
 def rule_name(rule: Rule) -> str:
     """`grade-day` or `grade-day, per_day=True`."""
-    for variants, name in ((VARIANTS, "stricter"), (EXEMPTING, "exempting")):
+    for variants, name in ((VARIANTS, "stricter"), (EXEMPTING, "exempting"), (HARDENED, "hardened")):
         if any(variant is rule for variant in variants):
             return f"{rule.id}, {name}"
     return rule.id
@@ -170,7 +196,7 @@ def encoded(
     before: Mapping[str, Sequence[Violation]] = {rule.id: tuple(rule.check(school, school.as_is)) for rule in rules}
     model = TimetableModel(school, current=current, free=free, strict=strict, before=before, rooms_change=rooms_change)
     for rule in rules:
-        rule.encode(model)
+        encode(rule, model)
     return model
 
 
@@ -232,7 +258,7 @@ def new_breaches(school: School, timetable: Timetable, rules: Iterable[Rule]) ->
     """What a timetable breaks of the rules beyond what the plan of today breaks: the yardstick for the strict model.
 
     Travel time may be too short no more often per person and day than today; two lessons may meet in no more periods
-    than today; everything else may be broken only as it is today.
+    than today; no more core periods of a day may be free than today; everything else may be broken only as it is today.
     """
     found = []
     for rule in rules:
@@ -251,6 +277,8 @@ def _by_key(school: School, rule: Rule, timetable: Timetable) -> Counter[object]
         key: object = facts
         if rule.id.endswith("-travel"):
             key = (facts.name, facts.day)
+        elif rule.id.endswith("-core-time"):
+            key = (facts.name, facts.day, facts.week_class)
         elif rule.id.endswith("-clash"):
             key = (facts.name, facts.week_class, frozenset(map(school.party, facts.lectures)))
         found[key] += violation.amount

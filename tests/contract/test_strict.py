@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 from tests.builders import chance, describe, random_school
 from tests.contract.solving import (
     EXEMPTING,
+    HARDENED,
     RULE_SETS,
     VARIANTS,
     amounts,
@@ -49,7 +50,7 @@ def test_plan_of_today_is_feasible_and_has_the_points_of_check(rule_set: str, rn
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in (*ALL_RULES, *VARIANTS, *EXEMPTING) if rule.tier is Tier.RULES], ids=rule_name
+    "rule", [rule for rule in (*ALL_RULES, *VARIANTS, *EXEMPTING, *HARDENED) if rule.tier is Tier.RULES], ids=rule_name
 )
 @given(rng=randoms)
 @examples(30)

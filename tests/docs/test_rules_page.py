@@ -46,7 +46,7 @@ def test_a_rule_in_no_group_is_on_the_page_all_the_same():
         # Weight 0: off. A limit of GPU004, which lesson.txt lacks: if stated. Clashes: always.
         "| [`teacher-clash`](#teacher-clash) | teacher clash | must hold | yes |",
         "| [`teacher-lunch`](#teacher-lunch) | lunch break of a teacher too short | must hold | if stated |",
-        "| [`wishes`](#wishes) | lectures against time requests | comfort | off |",
+        "| [`wishes`](#wishes) | time requests that are not met | comfort | off |",
     ],
 )
 def test_table(row):

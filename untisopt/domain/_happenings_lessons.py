@@ -220,7 +220,8 @@ class Coupled(Since):
             raise EventError(_("two lessons with different teachers"), found)
         pair = frozenset((str(self.one), str(self.other)))
         declared = {resource: school.compatible.get(resource, frozenset()) | {pair} for resource in shared}
-        after = with_compatible(replace(school), {**school.compatible, **declared})
+        limits = school.limits.coupled(self.one, self.other)
+        after = with_compatible(replace(school, limits=limits), {**school.compatible, **declared})
         return Event(after, Requirements(together=((self.one, self.other),)))
 
 

@@ -27,6 +27,7 @@ from untisopt.domain._happenings_lessons import (
 )
 from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
+from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.i18n import _
 
@@ -90,6 +91,7 @@ class Agreement:
                     self._still_there(event.happening, school, _("{what}, which is removed by {event}"))
                 if isinstance(event.happening, PutAt):
                     self._is_allowed(index, school)
+                    self._has_its_teachers(index, school)
                 if isinstance(event.happening, HoursLimited | Shortened):
                     self._leaves_enough(event, school)
             except EventError as bad:
@@ -118,6 +120,17 @@ class Agreement:
             for id_, period in wanted.items():
                 if isinstance(other.happening, _KEEPING) and _keeps_from(other.required, school, id_, period):
                     self._refuse(other.name, id_, _("{event}, which keeps lecture {lecture} from there"))
+
+    def _has_its_teachers(self, index: int, school: School) -> None:
+        """No earlier event puts another lecture of one of its teachers into the same period."""
+        for other in self.events[:index]:
+            for one, period in places_of(other.happening, school).items():
+                for two, wanted in places_of(self.events[index].happening, school).items():
+                    shared = _shared_teacher(school, one, two) if period == wanted else ""
+                    if shared:
+                        text = _("{event}, which puts lecture {lecture} there, and {teacher} teaches both")
+                        found = text.format(event=other.name, lecture=one, teacher=shared)
+                        raise EventError(_("no other event that speaks against this one"), found)
 
     def _leaves_enough(self, event: Happened, school: School) -> None:
         """What other events put somewhere can keep its place, and enough is left that can lose it."""
@@ -177,6 +190,21 @@ def places_of(happening: object, school: School) -> Mapping[str, Period]:
     day, number = happening.period
     first = number - block.lectures.index(happening.lecture)
     return {id_: Period(day, first + i) for i, id_ in enumerate(block.lectures)}
+
+
+def _shared_teacher(school: School, one: str, other: str) -> str:
+    """Who teaches both lectures in the same kind of week and cannot do so at once; empty if nobody does."""
+    own, theirs = school.people[one], school.people[other]
+    if school.block_of[one] is school.block_of[other]:
+        return ""
+    both = (
+        resource[1]
+        for resource, mask in own.items()
+        if resource[0] is Kind.TEACHER
+        and mask & theirs.get(resource, 0)
+        and not school.may_overlap(resource, one, other)
+    )
+    return next(both, "")
 
 
 def _keeps_from(required: Requirements, school: School, lecture: str, period: Period) -> bool:

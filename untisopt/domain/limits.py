@@ -6,7 +6,8 @@ All of it may be missing: None, an empty set or a default that asks for nothing 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from untisopt.domain.calendar import Period, WeekSet
 from untisopt.domain.resources import Kind
@@ -73,6 +74,8 @@ class SubjectTraits:
         Flags H, R, G, F, 2, D, E.
     least_afternoon, most_afternoon : int or None
         Lectures of a grade in the afternoons of a week (fields 9, 10).
+    grade_sequence, teacher_sequence : str
+        Sequence codes (fields 11, 12), as those of a lesson, which go before them; empty: none.
     """
 
     is_main: bool = False
@@ -84,6 +87,8 @@ class SubjectTraits:
     across_breaks: bool = False
     least_afternoon: int | None = None
     most_afternoon: int | None = None
+    grade_sequence: str = ""
+    teacher_sequence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +104,7 @@ class LessonTraits:
     doubles_binding, several_a_day, is_fringe, across_breaks, same_time : bool
         Flags D, 2, R, E, s.
     grade_sequence, teacher_sequence : str
-        Sequence codes (fields 25, 26); empty: none.
+        Sequence codes (fields 25, 26): 1 to 9 one directly after the other, A to F not so; empty: none.
     collision : str
         Letter of grades' collisions (field 27): lessons with the same letter may run in parallel.
     first_day, last_day : str
@@ -167,6 +172,31 @@ class Supervision:
     site: str | None = None
 
 
+class SequenceKind(StrEnum):
+    """What a lesson sequence asks of its lessons."""
+
+    FIXED = "fixed"
+    SIMULTANEOUS = "simultaneous"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonSequence:
+    """A lesson sequence (GPU019): one lesson directly after the other, at the same time, or in an order in the week.
+
+    Parameters
+    ----------
+    name : str
+    kind : SequenceKind
+    lessons : tuple of int
+        Lesson numbers, each once, in the order of the sequence.
+    """
+
+    name: str
+    kind: SequenceKind
+    lessons: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """All that is stated, by short name or lesson number; who is missing has nothing stated.
@@ -176,6 +206,7 @@ class Limits:
     teachers, grades, subjects, rooms : mapping of str
     lessons : mapping of int to LessonTraits
     supervisions : tuple of Supervision
+    sequences : tuple of LessonSequence
     wishes : mapping of (Kind, str) to mapping of Period to int
         Time requests from -2 to 3 except 0 (GPU016); -3 stands in :attr:`School.blocked`.
     subject_wishes : mapping of str to mapping of Period to int
@@ -188,6 +219,7 @@ class Limits:
     rooms: Mapping[str, RoomTraits] = field(default_factory=dict)
     lessons: Mapping[int, LessonTraits] = field(default_factory=dict)
     supervisions: tuple[Supervision, ...] = ()
+    sequences: tuple[LessonSequence, ...] = ()
     wishes: Mapping[tuple[Kind, str], Mapping[Period, int]] = field(default_factory=dict)
     subject_wishes: Mapping[str, Mapping[Period, int]] = field(default_factory=dict)
 
@@ -206,6 +238,15 @@ class Limits:
     def lesson(self, number: int) -> LessonTraits:
         """Traits of a lesson; nothing stated where unknown."""
         return self.lessons.get(number, _NO_LESSON)
+
+    def coupled(self, one: int, other: int) -> Limits:
+        """What is left if two lessons are held at the same time: no sequence that wants one of them after the other."""
+        kept = (
+            sequence
+            for sequence in self.sequences
+            if sequence.kind is SequenceKind.SIMULTANEOUS or not {one, other} <= set(sequence.lessons)
+        )
+        return replace(self, sequences=tuple(kept))
 
 
 _NO_TEACHER = TeacherLimits()

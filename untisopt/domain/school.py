@@ -266,8 +266,9 @@ class School:
     def part_around(self, *timetables: Timetable) -> School:
         """The part of the school in which timetables can be judged against one another.
 
-        Holds every lecture that stands differently in two of them, and all others of its people, rooms and lesson; what
-        a rule finds in one timetable and not in another, it finds in this part as well.
+        Holds every lecture that stands differently in two of them, and all others of its people, rooms and lesson, and
+        of lessons that a sequence ties to it; what a rule finds in one timetable and not in another, it finds in this
+        part as well.
         """
         first = timetables[0]
         differing = set().union(*(other.differing(first) for other in timetables[1:]))
@@ -275,7 +276,8 @@ class School:
         lectures = set(differing)
         for kind, name in touched:
             lectures.update(self.lectures_in.get(name, ()) if kind is Kind.ROOM else self.lectures_of[kind, name])
-        for lesson in {self.lectures[id_].lesson for id_ in differing}:
+        moved_lessons = {self.lectures[id_].lesson for id_ in differing}
+        for lesson in {tied for one in moved_lessons for tied in self.tied_lessons(one)}:
             lectures.update(id_ for block in self.blocks_of_lesson.get(lesson, ()) for id_ in block.lectures)
         # Lectures that got a room which others of the part have, too.
         as_is = self.as_is
@@ -326,6 +328,20 @@ class School:
             if block.lesson:
                 found[block.lesson].append(block)
         return {lesson: tuple(blocks) for lesson, blocks in found.items()}
+
+    def tied_lessons(self, lesson: int) -> tuple[int, ...]:
+        """A lesson and all that sequences tie to it, straight or through others; sorted."""
+        return self._tied.get(lesson, (lesson,))
+
+    @cached_property
+    def _tied(self) -> Mapping[int, tuple[int, ...]]:
+        found: dict[int, set[int]] = {}
+        for sequence in self.limits.sequences:
+            together = {lesson for lesson in sequence.lessons if lesson in self.blocks_of_lesson}
+            for lesson in tuple(together):
+                together |= found.get(lesson, set())
+            found.update(dict.fromkeys(together, together))
+        return {lesson: tuple(sorted(together)) for lesson, together in found.items()}
 
     @cached_property
     def room_slots(self) -> Mapping[str, tuple[RoomSlot, ...]]:

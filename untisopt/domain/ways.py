@@ -49,6 +49,28 @@ class Effect:
         return self.points, self.gaps, self.other_day, self.moved, self.other_rooms
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another way that moves just the same lectures.
+
+    Parameters
+    ----------
+    start : Period
+        Where the lecture that was asked for, or its block, goes.
+    points : int
+        Points of the objective.
+    mended : int
+        How many findings fewer the rules of the first tier have.
+    gain : int
+        Points of all other rules that are gained; negative: lost.
+    """
+
+    start: Period
+    points: int
+    mended: int
+    gain: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """A way to move a lecture: what moves, and what it brings.
@@ -71,6 +93,8 @@ class Way:
         Points of all other rules that are gained; negative: lost.
     effects : tuple of Effect
         Of everybody who is touched, whoever loses most first.
+    alike : tuple of Alike
+        Other ways that move just the same lectures, none of them better, the best first.
     """
 
     moves: tuple[Move, ...]
@@ -81,6 +105,7 @@ class Way:
     mended: int
     gain: int
     effects: tuple[Effect, ...]
+    alike: tuple[Alike, ...] = ()
 
     @property
     def worst(self) -> Effect | None:
@@ -95,13 +120,13 @@ class Obstacle:
     Parameters
     ----------
     start : Period
-    violations : mapping of str to Violation
-        By rule that would be newly broken: a finding that would be new. Empty where the way is open but for the limit
-        of moved lectures.
+    violations : mapping of str to tuple of Violation
+        By rule that would be newly broken: what it would find that is new. Empty where the way is open but for the
+        limit of moved lectures.
     """
 
     start: Period
-    violations: Mapping[str, Violation]
+    violations: Mapping[str, tuple[Violation, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +137,10 @@ class Suggestions:
     ----------
     block : Block
     ways : tuple of Way
-        The best first: by points, then by the people touched.
+        No two of them move the same lectures. The best way alone and the best exchange of two come first; of the
+        others, each is better than every way with fewer lectures, and those with the fewest lectures come first.
     obstacles : tuple of Obstacle
-        Where there is no way: for every start that was asked for, what stands in the way.
+        Where the block cannot go alone: for every start that was asked for, what stands in the way.
     examined, judged : int
         Chains in which nobody is in anybody's way, and those of them that were judged.
     complete : bool
@@ -127,3 +153,8 @@ class Suggestions:
     examined: int = 0
     judged: int = 0
     complete: bool = True
+
+    @property
+    def best(self) -> Way | None:
+        """The way with the fewest points, and of those the one with the fewest lectures; None if there is none."""
+        return min(self.ways, key=lambda way: (way.points, len(way.moves)), default=None)

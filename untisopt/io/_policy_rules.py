@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast, get_origin
 
+from untisopt.domain.score import Tier
 from untisopt.i18n import _
 from untisopt.io._policy_values import (
     BadValueError,
@@ -21,7 +22,7 @@ from untisopt.io._side_text import shown
 from untisopt.io._toml_lines import KeyPath
 from untisopt.io._toml_reader import TomlReader
 from untisopt.io.suggest import you_mean
-from untisopt.rules import Rule
+from untisopt.rules import SETTABLE_TIERS, Rule
 from untisopt.rules._refers import References, Refers
 
 MAX_WEIGHT = 1000
@@ -71,6 +72,9 @@ def _changed(reader: TomlReader, rule: Rule, raw: object) -> Rule | None:
     """The rule with the parameters of its table; None if it is off and has no weight that says so."""
     where = ("rules", str(rule.id))
     readers = _parameters(rule)
+    if "tier" not in readers and isinstance(raw, dict) and "tier" in raw:
+        _refuse_tier(reader, rule)
+        raw = {key: value for key, value in raw.items() if key != "tier"}
     table = reader.table(where, raw, ["enabled", *readers])
     values = {key: readers[key](reader, (*where, key), value) for key, value in table.items() if key in readers}
     values = {field_name(key): value for key, value in values.items() if value is not None}
@@ -84,6 +88,16 @@ def _changed(reader: TomlReader, rule: Rule, raw: object) -> Rule | None:
     elif enabled and rule.weight == 0:
         values.setdefault("weight", 1)
     return _replaced(reader, rule, values)
+
+
+def _refuse_tier(reader: TomlReader, rule: Rule) -> None:
+    """Some rules are what plans are made of, or what a repair is about; all others may be rules or wishes."""
+    reader.bad(
+        ("rules", str(rule.id), "tier"),
+        _("a rule that may count as something else"),
+        shown(rule.id),
+        _("keep what it counts as, and change its weight, or name exceptions where it takes them"),
+    )
 
 
 def _replaced(reader: TomlReader, rule: Rule, values: dict[str, object]) -> Rule:
@@ -133,6 +147,7 @@ def _reader_of(annotation: object, refers: Refers | None) -> _Reader | None:
         "float": _alone(_decimal),
         "bool": _alone(truth),
         "str": _alone(_text),
+        "Tier": _alone(_tier),
         "tuple[str, ...]": _texts(refers),
         "tuple[int, ...]": _list_of(number, _("a list of whole numbers")),
         "Mapping[str, int]": _table_of(number),
@@ -170,6 +185,13 @@ def _text(value: object) -> str:
             _("a text in quotes"), written(value), _("you mean '{value}'").format(value=value) if is_number else ""
         )
     return value
+
+
+def _tier(value: object) -> Tier:
+    if not isinstance(value, str) or value not in SETTABLE_TIERS:
+        advice = you_mean(value, SETTABLE_TIERS) if isinstance(value, str) else ""
+        raise BadValueError(_("one of ({names})").format(names=", ".join(SETTABLE_TIERS)), written(value), advice)
+    return SETTABLE_TIERS[value]
 
 
 def _decimal(value: object) -> float:

@@ -63,6 +63,14 @@ def whole_number(low: int, high: int) -> Callable[[object], int]:
     return read
 
 
+def wish(value: object) -> int:
+    """Read the value of a time request that is no ban."""
+    if isinstance(value, bool) or not isinstance(value, int) or value not in (-2, -1, 1, 2, 3):
+        advice = _("a period that must not be used belongs into [[blocked]]") if value == -3 else ""
+        raise BadValueError(_("-2 or -1 (rather not), or 1 to 3 (welcome)"), written(value), advice)
+    return value
+
+
 def number_meant(value: object, low: int, high: int) -> str:
     """Advice where a number stands in quotes or with a decimal point; empty for anything else."""
     if isinstance(value, float) and value.is_integer() and low <= value <= high:

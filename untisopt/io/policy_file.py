@@ -43,6 +43,11 @@
     teacher = "Arnd"            # or grade, or room
     periods = ["5", "Mo.1"]     # a whole day, or a period of it
 
+    [[wishes]]
+    teacher = "Beck"            # or grade, or room
+    periods = ["Fr"]
+    value = -2                  # -2 or -1: rather not; 1 to 3: welcome
+
     [rules.grade-gaps]
     enabled = false             # or weight = 2, or a parameter of the rule
     except = ["10.3"]           # whom the rule does not protect
@@ -78,6 +83,7 @@ from untisopt.io.suggest import you_mean
 from untisopt.policy import (
     DEFAULT_MAIN_SITE,
     PRESET_GOALS,
+    RATHER_NOT,
     BlockedTimes,
     Pin,
     PinKind,
@@ -85,6 +91,7 @@ from untisopt.policy import (
     Policy,
     Preset,
     Selector,
+    TimeWish,
     rules_under,
 )
 from untisopt.rules import ALL_RULES, Rule
@@ -105,6 +112,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "pins": (*_PINS, *(kind.value for kind in PinKind), "hold"),
     "scope": tuple(_PINS),
     "blocked": (*(kind.value for kind in Kind), "periods"),
+    "wishes": (*(kind.value for kind in Kind), "periods", "value"),
     "rules": (),
 }
 
@@ -313,25 +321,46 @@ def _pins_one_by_one(reader: TomlReader, index: int, raw: object) -> list[Pin]:
 
 
 def _blocked(reader: TomlReader, raw: object) -> dict[str, object]:
-    if not isinstance(raw, list):
-        reader.bad(("blocked",), _("tables {table}").format(table="[[blocked]]"), values.written(raw))
-        return {}
-    entries = (_blocked_times(reader, index, element) for index, element in enumerate(raw))
+    entries = (_times(reader, "blocked", index, element) for index, element in _tables(reader, "blocked", raw))
     return {"blocked": tuple(entry for entry in entries if entry is not None)}
 
 
-def _blocked_times(reader: TomlReader, index: int, raw: object) -> BlockedTimes | None:
-    where = ("blocked", index)
+def _wishes(reader: TomlReader, raw: object) -> dict[str, object]:
+    entries = (_wish(reader, index, element) for index, element in _tables(reader, "wishes", raw))
+    return {"wishes": tuple(entry for entry in entries if entry is not None)}
+
+
+def _tables(reader: TomlReader, name: str, raw: object) -> Iterator[tuple[int, object]]:
+    """The tables of a list of tables, numbered."""
+    if isinstance(raw, list):
+        yield from enumerate(raw)
+    else:
+        reader.bad((name,), _("tables {table}").format(table=f"[[{name}]]"), values.written(raw))
+
+
+def _wish(reader: TomlReader, index: int, raw: object) -> TimeWish | None:
+    times = _times(reader, "wishes", index, raw)
+    where = ("wishes", index, "value")
+    stated = raw.get("value", RATHER_NOT) if isinstance(raw, dict) else RATHER_NOT
+    value = reader.value(where, stated, values.wish)
+    if times is None or value is None:
+        return None
+    return TimeWish(times.kind, times.name, times.periods, place=times.place, written=times.written, value=value)
+
+
+def _times(reader: TomlReader, name: str, index: int, raw: object) -> BlockedTimes | None:
+    """Somebody, and periods."""
+    where = (name, index)
     before = len(reader.defects)
-    table = reader.table(where, raw, _KEYS["blocked"])
+    table = reader.table(where, raw, _KEYS[name])
     kinds = [kind for kind in Kind if kind.value in table]
     if len(kinds) != 1 and len(reader.defects) == before:
         found = ", ".join(kind.value for kind in kinds) or _("none of them")
-        reader.bad(where, _("one of teacher, grade, room in {table}").format(table="[[blocked]]"), found)
+        reader.bad(where, _("one of teacher, grade, room in {table}").format(table=f"[[{name}]]"), found)
     names = [reader.value((*where, kind.value), table[kind.value], values.name) for kind in kinds]
     periods = _periods(reader, (*where, "periods"), table.get("periods", []))
     if not periods and len(reader.defects) == before:
-        reader.bad(where, _("periods in {table}").format(table="[[blocked]]"), _("none"))
+        reader.bad(where, _("periods in {table}").format(table=f"[[{name}]]"), _("none"))
     if len(reader.defects) > before or names[0] is None:
         return None
     place = reader.place((*where, kinds[0].value))
@@ -372,5 +401,6 @@ _TABLES: dict[str, _Table] = {
     "pins": _pins,
     "scope": _scope,
     "blocked": _blocked,
+    "wishes": _wishes,
     "rules": _rules,
 }

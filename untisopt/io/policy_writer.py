@@ -9,9 +9,10 @@ from typing import Any, cast
 import tomlkit
 
 from untisopt.domain.pins import Hold
+from untisopt.domain.score import Tier
 from untisopt.io._policy_rules import key_of
 from untisopt.policy import DEFAULT_MAIN_SITE, BlockedTimes, PinKind, Policy, RoomChanges, Selector
-from untisopt.rules import ALL_RULES, Rule
+from untisopt.rules import ALL_RULES, Rule, tier_name
 
 Table = dict[str, object]
 
@@ -39,7 +40,8 @@ def policy_toml(policy: Policy, breaks_file: str | None = None) -> str:
         "rooms": {} if policy.room_changes is RoomChanges.NONE else {"change": policy.room_changes.value},
         "pins": _pins(policy),
         "scope": _by_kind(policy.scope),
-        "blocked": [_blocked(times) for times in policy.blocked],
+        "blocked": [_times(times) for times in policy.blocked],
+        "wishes": [{**_times(wish), "value": wish.value} for wish in policy.wishes],
         "rules": _rules(policy.rules),
     }
     return tomlkit.dumps({name: table for name, table in document.items() if table})
@@ -82,7 +84,7 @@ def _pinned(kind: PinKind, name: str) -> str | int:
     return int(name) if kind is PinKind.LESSON else name
 
 
-def _blocked(times: BlockedTimes) -> Table:
+def _times(times: BlockedTimes) -> Table:
     return {times.kind.value: times.name, "periods": [_period(day, number) for day, number in times.periods]}
 
 
@@ -111,5 +113,12 @@ def _parameters(rule: Rule) -> Table:
     for field in fields(cast("Any", rule)):
         value = getattr(rule, field.name)
         if field.init and (field.default is MISSING or value != field.default):
-            table[key_of(field.name)] = list(value) if isinstance(value, tuple) else value
+            table[key_of(field.name)] = _plain(value)
     return table
+
+
+def _plain(value: object) -> object:
+    """A parameter as TOML knows it."""
+    if isinstance(value, Tier):
+        return tier_name(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
+from untisopt.domain.score import Tier
 from untisopt.i18n import _
 from untisopt.report._policy_comments import comment, example
-from untisopt.rules import Rule
+from untisopt.rules import Rule, tier_name
 
 
 def rule_lines(rule: Rule, school: School) -> Iterator[str]:
@@ -32,13 +33,15 @@ def rule_lines(rule: Rule, school: School) -> Iterator[str]:
 def _parameters(rule: Rule, school: School) -> Iterator[str]:
     if not is_dataclass(cast("Any", rule)):
         return
-    for field in fields(cast("Any", rule)):
+    for field in sorted(fields(cast("Any", rule)), key=lambda field: field.name != "weight"):
         if not field.init:
             continue
         content = getattr(rule, field.name)
         if field.name == "except_":
             yield from comment(_("To make exceptions, name them (* stands for anything):"))
             yield example("except", content or (_somebody(rule, school),))
+        elif isinstance(content, Tier):
+            yield example(field.name, tier_name(content))
         elif content is None:
             yield from comment(_("{name}: not set").format(name=field.name))
         elif isinstance(content, Mapping) and not content and field.default is MISSING:
@@ -90,4 +93,58 @@ def _about() -> Mapping[str, str]:
         "grade-site-changes": _("As few site changes of grades as possible."),
         "moved-lectures": _("As few moved lectures as possible; weight is the price of one."),
         "changed-rooms": _("As few changed rooms as possible."),
+        "subject-not-late": _("Subjects that you name do not stand later on a day than you say."),
+        "subject-once-a-day": _("A grade has a subject once a day, or as often as today."),
+        "doubles": _("Lessons keep as many double periods as Untis demands for them."),
+        "same-time": _("Lessons that Untis wants at the same time of the day stay there."),
+        "fringe-lessons": _(
+            "Fringe lessons stay at the edge of the day, and lessons that must not be there stay away."
+        ),
+        "grade-sequence": _("Lessons of a grade that are to follow one another do so as far as today."),
+        "teacher-sequence": _("Lessons of a teacher that are to follow one another do so as far as today."),
+        "grade-apart": _("Lessons of a grade that are to be apart do not come to stand side by side."),
+        "teacher-apart": _("Lessons of a teacher that are to be apart do not come to stand side by side."),
+        "lesson-sequence": _("Sequences of lessons that are defined in Untis stay as they are."),
+        "room-capacity": _("No group gets a room with fewer seats than it has pupils."),
+        "room-weight": _("Rooms that Untis holds to be indispensable are replaced by their alternative rooms only."),
+        "supervision-travel": _("Whoever supervises a break can be there in time."),
+        "teacher-half-day-site": _("A teacher stays at one site in the morning, and at one in the afternoon."),
+        "grade-half-day-site": _("A grade stays at one site in the morning, and at one in the afternoon."),
+        "teacher-most-per-day": _(
+            "No teacher has more lectures on a day than stated; most is the limit of those without one."
+        ),
+        "teacher-least-per-day": _(
+            "A teacher who comes on a day has as many lectures as stated; least is the limit of those without one."
+        ),
+        "grade-most-per-day": _(
+            "No grade has more lectures on a day than stated; most is the limit of those without one."
+        ),
+        "grade-least-per-day": _(
+            "A grade that comes on a day has as many lectures as stated; least is the limit of those without one."
+        ),
+        "teacher-most-gaps": _("No teacher has more gaps in a week than stated."),
+        "teacher-in-a-row": _("No teacher has more lectures in a row than stated."),
+        "teacher-lunch": _("Teachers keep a lunch break of the length stated."),
+        "grade-lunch": _("Grades keep a lunch break of the length stated."),
+        "grade-last-period": _("Grades that you name have no lecture after the period you say."),
+        "grade-main-in-a-row": _("No grade has more lectures of main subjects in a row than stated."),
+        "grade-half-day": _("Grades that come for half a day come in the morning or in the afternoon, not in both."),
+        "grade-afternoons-apart": _("Grades that want their afternoons apart have none on two days in a row."),
+        "grade-core-time": _("Core times of grades (time requests of +3) stay filled."),
+        "teacher-core-time": _("Core times of teachers (time requests of +3) stay filled."),
+        "subject-afternoons": _("Subjects have no more afternoon lectures a week than stated."),
+        "teacher-most-days": _("Teachers that you name come on no more days than you say."),
+        "teacher-most-site-changes": _("Teachers change sites no more often on a day or in a week than you say."),
+        "grade-most-site-changes": _("Grades change sites no more often on a day or in a week than you say."),
+        "teacher-gaps-kept": _("Nobody worse: no teacher's week gets more gaps than today."),
+        "teacher-days-kept": _("Nobody worse: no teacher comes on more days than today."),
+        "teacher-edges-kept": _("Nobody worse: no teacher gets more early and late lectures than today."),
+        "teacher-site-changes-kept": _("Nobody worse: no teacher changes sites more often than today."),
+        "grade-site-changes-kept": _("Nobody worse: no grade changes sites more often than today."),
+        "teacher-gaps": _("As few new gaps of teachers as possible; weight is the price of one."),
+        "lesson-spread": _("Lessons are spread over the week rather than on neighbouring days."),
+        "teacher-days": _("As few new days of teachers at school as possible; weight is the price of one."),
+        "teacher-edges": _("As few new early and late lectures of teachers as possible; weight is the price of one."),
+        "wishes": _("Time requests are heeded where that costs little; weight is the price of a point."),
+        "fair-burden": _("Nobody has to move many more lectures than others; weight is the price of each."),
     }

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Tier, total
+from untisopt.errors import path_name
 from untisopt.i18n import _, ngettext
 from untisopt.report import _counts
 from untisopt.report._findings import findings, lessons_of, limited, per_week, score_rows, weeks_suffix
@@ -34,7 +35,7 @@ def check_text(document: CheckDocument, *, show_all: bool = False) -> str:
     """
     titles = {rule.id: rule.title for rule in document.policy.rules}
     lines = [
-        *title(_("Timetable: {path}").format(path=document.source.path)),
+        *title(_("Timetable: {path}").format(path=path_name(document.source.path))),
         "",
         *items(read_lines(document.source, document.school)),
         *heading(_("Rules")),
@@ -64,13 +65,13 @@ def read_lines(source: Source, school: School) -> list[str]:
             blocks=_counts.blocks(counts.blocks),
         ),
         ", ".join([_counts.teachers(counts.teachers), _counts.grades(counts.grades), _counts.rooms(counts.rooms)]),
-        _weeks(school, with_numbers=source.kind != "gpu"),
+        _weeks(school, with_numbers=source.knows_weeks),
         *_sites(school),
     ]
 
 
 def _weeks(school: School, *, with_numbers: bool) -> str:
-    """Kinds of weeks; those of GPU files have made-up numbers, which are not shown."""
+    """Kinds of weeks; made-up numbers of weeks are not shown."""
     classes = school.week_classes
     if len(classes) > 1:
         names = ", ".join(f"{c.name} ({c.weeks})" if with_numbers else c.name for c in classes)

@@ -13,7 +13,7 @@ from enum import Enum
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.i18n import _, ngettext
-from untisopt.policy import DEFAULT_WORTH, Policy, Preset
+from untisopt.policy import DEFAULT_WORTH, RATHER_NOT, Policy, Preset
 from untisopt.report._policy_comments import comment, example, key, value
 from untisopt.report._policy_init_rules import rule_lines
 from untisopt.report.documents import SiteSuggestion
@@ -76,7 +76,7 @@ def policy_init_toml(draft: PolicyDraft) -> str:
     str
         TOML, with comments in the language in force.
     """
-    chapters = (_head, _sites, _travel, _breaks, _goal, _weeks, _rooms, _pins, _scope, _blocked)
+    chapters = (_head, _sites, _travel, _breaks, _goal, _weeks, _rooms, _pins, _scope, _blocked, _wishes)
     lines = [line for chapter in chapters for line in (*chapter(draft), "")]
     lines += [*comment(_("Rules, and what the present plan shows. No file states it: confirm it, or drop it.")), ""]
     lines += [line for rule in draft.policy.rules for line in (*rule_lines(rule, draft.school), "")]
@@ -223,6 +223,18 @@ def _blocked(draft: PolicyDraft) -> Iterator[str]:
     teacher = max(draft.school.teachers, default="Beck")
     yield example("teacher", teacher)
     yield example("periods", _free_times(draft.school, teacher))
+
+
+def _wishes(draft: PolicyDraft) -> Iterator[str]:
+    yield from comment(
+        _(
+            "When somebody would rather not be used (-2, -1), or is welcome to be (1 to 3); the rule wishes gives it a "
+            "price. As often as you like:"
+        )
+    )
+    yield "# [[wishes]]"
+    teacher = min(draft.school.teachers, default="Arnd")
+    yield from (example("teacher", teacher), example("periods", (day_name(5),)), example("value", RATHER_NOT))
 
 
 def _free_times(school: School, teacher: str) -> tuple[str, ...]:

@@ -97,5 +97,14 @@ def policy_data(policy: Policy) -> dict[str, object]:
             {"kind": times.kind.value, "name": times.name, "periods": [list(period) for period in times.periods]}
             for times in policy.blocked
         ],
+        "wishes": [
+            {
+                "kind": wish.kind.value,
+                "name": wish.name,
+                "periods": [list(period) for period in wish.periods],
+                "value": wish.value,
+            }
+            for wish in policy.wishes
+        ],
         "rules": {rule.id: rule.weight for rule in policy.rules},
     }

@@ -12,7 +12,8 @@ from untisopt.domain.resources import Kind
 from untisopt.rules._judge import judge
 from untisopt.rules._measured import Measured
 from untisopt.rules._not_stated import NotStated
-from untisopt.rules._rule import Rule
+from untisopt.rules._rule import SETTABLE_TIERS, Rule, encode, tier_name
+from untisopt.rules._sequence_codes import measured_parts
 from untisopt.rules._site_change_caps import SiteChangeCap
 from untisopt.rules._stand_ins import StandIns
 from untisopt.rules.availability import Availability
@@ -21,7 +22,10 @@ from untisopt.rules.changed_rooms import ChangedRooms
 from untisopt.rules.doubles import Doubles
 from untisopt.rules.fair_burden import FairBurden
 from untisopt.rules.fringe_lessons import FringeLessons
+from untisopt.rules.grade_afternoons_apart import GradeAfternoonsApart
+from untisopt.rules.grade_apart import GradeApart
 from untisopt.rules.grade_clash import GradeClash
+from untisopt.rules.grade_core_time import GradeCoreTime
 from untisopt.rules.grade_day import GradeDay
 from untisopt.rules.grade_gaps import GradeGaps
 from untisopt.rules.grade_half_day import GradeHalfDay
@@ -32,10 +36,12 @@ from untisopt.rules.grade_lunch import GradeLunch
 from untisopt.rules.grade_main_in_a_row import GradeMainInARow
 from untisopt.rules.grade_most_per_day import GradeMostPerDay
 from untisopt.rules.grade_most_site_changes import GradeMostSiteChanges
+from untisopt.rules.grade_sequence import GradeSequence
 from untisopt.rules.grade_site_changes import GradeSiteChanges
 from untisopt.rules.grade_site_changes_kept import GradeSiteChangesKept
 from untisopt.rules.grade_travel import GradeTravel
 from untisopt.rules.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lesson_sequence import LessonSequences
 from untisopt.rules.lesson_spread import LessonSpread
 from untisopt.rules.moved_lectures import MovedLectures
 from untisopt.rules.pinned import Pinned
@@ -47,7 +53,9 @@ from untisopt.rules.subject_afternoons import SubjectAfternoons
 from untisopt.rules.subject_not_late import SubjectNotLate
 from untisopt.rules.subject_once_a_day import SubjectOnceADay
 from untisopt.rules.supervision_travel import SupervisionTravel
+from untisopt.rules.teacher_apart import TeacherApart
 from untisopt.rules.teacher_clash import TeacherClash
+from untisopt.rules.teacher_core_time import TeacherCoreTime
 from untisopt.rules.teacher_days import TeacherDays
 from untisopt.rules.teacher_days_kept import TeacherDaysKept
 from untisopt.rules.teacher_edges import TeacherEdges
@@ -63,6 +71,7 @@ from untisopt.rules.teacher_most_days import TeacherMostDays
 from untisopt.rules.teacher_most_gaps import TeacherMostGaps
 from untisopt.rules.teacher_most_per_day import TeacherMostPerDay
 from untisopt.rules.teacher_most_site_changes import TeacherMostSiteChanges
+from untisopt.rules.teacher_sequence import TeacherSequence
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_site_changes_kept import TeacherSiteChangesKept
 from untisopt.rules.teacher_travel import TeacherTravel
@@ -83,6 +92,11 @@ ALL_RULES: tuple[Rule, ...] = (
     Doubles(),
     SameTime(),
     FringeLessons(),
+    GradeSequence(),
+    TeacherSequence(),
+    GradeApart(),
+    TeacherApart(),
+    LessonSequences(),
     RoomCapacity(),
     RoomWeight(),
     GradeGaps(),
@@ -102,7 +116,10 @@ ALL_RULES: tuple[Rule, ...] = (
     GradeLastPeriod(),
     GradeMainInARow(),
     GradeHalfDay(),
+    GradeAfternoonsApart(),
     SubjectAfternoons(),
+    GradeCoreTime(),
+    TeacherCoreTime(),
     TeacherMostDays(),
     TeacherMostSiteChanges(),
     GradeMostSiteChanges(),
@@ -132,11 +149,15 @@ CLASH_RULES: Mapping[Kind, str] = {Kind.TEACHER: TeacherClash.id, Kind.GRADE: Gr
 __all__ = [
     "ALL_RULES",
     "CLASH_RULES",
+    "SETTABLE_TIERS",
     "START_RULES",
     "Measured",
     "NotStated",
     "Rule",
     "SiteChangeCap",
     "StandIns",
+    "encode",
     "judge",
+    "measured_parts",
+    "tier_name",
 ]

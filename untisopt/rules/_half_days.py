@@ -35,7 +35,7 @@ class OneSitePerHalfDay(NoInference):
 
     id: ClassVar[str]
     kind: ClassVar[Kind]
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     refers: ClassVar[References] = {"afternoon": Refers(periods=True)}
     weight: int = 0
     afternoon: int = 0

@@ -32,6 +32,18 @@ def opposite(literal: Literal) -> Literal:
     return not literal if isinstance(literal, bool) else literal.negated()
 
 
+def held_classes(school: School, resource: Resource) -> tuple[int, ...]:
+    """Indices of the week classes in which a teacher or grade has any lecture, wherever it stands."""
+
+    def found() -> tuple[int, ...]:
+        weeks = 0
+        for lecture in school.lectures_of.get(resource, ()):
+            weeks |= school.people[lecture][resource]
+        return tuple(i for i in range(len(school.week_classes)) if weeks >> i & 1)
+
+    return school.remember(("held_classes", resource), found)
+
+
 DayOfClass = tuple[str, int, int]
 """Name, week class and weekday."""
 
@@ -45,7 +57,7 @@ class Measured(NoInference, ABC):
     """Whose days: teachers or grades."""
     per_week: ClassVar[bool] = False
     """Whether the limit is one for the sum of a week."""
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     weight: int = 1
 
     @property
@@ -63,6 +75,13 @@ class Measured(NoInference, ABC):
         """What measuring somebody's days depends on, beyond the periods; people with equal shapes share a table."""
         return None
 
+    def shape_on(self, school: School, name: str, day: int) -> Hashable:
+        """The shape of one weekday; by default all days have the same."""
+        return self.shape(school, name)
+
+    counts_free_days: ClassVar[bool] = False
+    """Whether days without teaching are measured as well, in the week classes in which somebody has any lecture."""
+
     @staticmethod
     @abstractmethod
     def measure(shape: Hashable, numbers: Sequence[int], taught: Sequence[int]) -> int:
@@ -75,7 +94,7 @@ class Measured(NoInference, ABC):
         numbers : sequence of int
             The periods of the day in the time grid, ascending.
         taught : sequence of int
-            Those in which somebody is taught, ascending; where there are none, the measure is 0.
+            Those in which somebody is taught, ascending; where there are none, the measure is 0 unless free days count.
 
         Returns
         -------
@@ -112,7 +131,7 @@ class Measured(NoInference, ABC):
     def amounts(self, school: School, timetable: Timetable) -> Iterator[tuple[DayOfClass, int]]:
         """Measures of all days of all people with a limit, those of 0 left out."""
         occupancy = school.occupancy(timetable)
-        for (kind, name), week_class, day in occupancy.days:
+        for (kind, name), week_class, day in self._measured_days(school) if self.counts_free_days else occupancy.days:
             if kind is not self.kind or self.limit(school, name, week_class) is None:
                 continue
             taught = [
@@ -120,10 +139,17 @@ class Measured(NoInference, ABC):
                 for occupied in occupancy.day((kind, name), week_class, day)
                 if self.counts_all or any(self.counts(school, lecture, name) for lecture in occupied.lectures)
             ]
-            if taught and day in school.grid.days:
-                amount = self.measure(self.shape(school, name), school.grid.numbers(day), taught)
+            if (taught or self.counts_free_days) and day in school.grid.days:
+                amount = self.measure(self.shape_on(school, name, day), school.grid.numbers(day), taught)
                 if amount:
                     yield (name, week_class, day), amount
+
+    def _measured_days(self, school: School) -> Iterator[tuple[Resource, int, int]]:
+        """All days of all people, in the week classes in which they have anything."""
+        for resource in sorted(resource for resource in school.lectures_of if resource[0] is self.kind):
+            for week_class in held_classes(school, resource):
+                for day in school.grid.days:
+                    yield resource, week_class, day
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Days, or weeks, on which somebody exceeds the limit."""
@@ -168,7 +194,7 @@ class Measured(NoInference, ABC):
         return school.remember(key, lambda: sum(self.of_days(school, name, week_class).values()))
 
     def of_days(self, school: School, name: str, week_class: int) -> dict[int, int]:
-        """Measures of somebody's days in the plan of today; free days are left out."""
+        """Measures of somebody's days in the plan of today; free days are left out unless they count."""
         found = {}
         resource = (self.kind, name)
         for day in school.grid.days:
@@ -177,14 +203,14 @@ class Measured(NoInference, ABC):
                 for occupied in school.today.day(resource, week_class, day)
                 if any(self.counts(school, lecture, name) for lecture in occupied.lectures)
             ]
-            if taught:
-                found[day] = self.measure(self.shape(school, name), school.grid.numbers(day), taught)
+            if taught or self.counts_free_days:
+                found[day] = self.measure(self.shape_on(school, name, day), school.grid.numbers(day), taught)
         return found
 
     def _of_day(self, model: TimetableModel, resource: Resource, group: WeekGroup, day: int) -> list[Literal]:
         numbers = model.school.grid.numbers(day)
         taught = [self._taught(model, resource, group, Period(day, number)) for number in numbers]
-        shape = self.shape(model.school, resource[1])
+        shape = self.shape_on(model.school, resource[1], day)
         return self.literals(model, shape, numbers, taught, f"{self.id} {resource[1]} {group.week_class} {day}")
 
     def _taught(self, model: TimetableModel, resource: Resource, group: WeekGroup, period: Period) -> Literal:

@@ -29,3 +29,8 @@ def of_subjects() -> NotStated:
 def by_policy() -> NotStated:
     """The policy does not state the limit, and no export could."""
     return NotStated(_("the policy states no such limit"))
+
+
+def of_sequences() -> NotStated:
+    """Nobody has two lessons with one sequence code, and no lesson sequence has two lessons of the plan."""
+    return NotStated(_("no such sequence is stated (GPU002, GPU006 or GPU019)"))

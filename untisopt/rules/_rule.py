@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from untisopt.domain.school import Inference, School
@@ -21,10 +21,14 @@ class Rule(Protocol):
     """
 
     id: ClassVar[str]
-    tier: ClassVar[Tier]
     # Where a rule knows more of itself it says so, which saves the search for packages from asking:
     #   kind: ClassVar[Kind | None]   whom its findings name; None: nobody, they are about the lectures of one lesson
     #   day_by_day: ClassVar[bool]    whether what it finds on a day depends on that day alone
+
+    @property
+    def tier(self) -> Tier:
+        """What it counts as: a field, which the policy can set, where a rule may be a rule or a wish; else fixed."""
+        ...
 
     @property
     def weight(self) -> int:
@@ -55,6 +59,25 @@ class Rule(Protocol):
     def explain(self, violation: Violation, school: School) -> str:
         """One sentence a head teacher understands, in the language in force."""
         ...
+
+
+SETTABLE_TIERS: Mapping[str, Tier] = {"must-hold": Tier.RULES, "comfort": Tier.COMFORT}
+"""What a policy can let a rule count as; as few as possible, and the price of a change, are what a repair is about."""
+
+
+def tier_name(tier: Tier) -> str:
+    """How a policy file writes what a rule counts as."""
+    return next(name for name, settable in SETTABLE_TIERS.items() if settable is tier)
+
+
+def encode(rule: Rule, model: TimetableModel) -> None:
+    """Put a rule into a model; one that need not hold forbids nothing there."""
+    strict = model.strict
+    model.strict = strict and rule.tier is Tier.RULES
+    try:
+        rule.encode(model)
+    finally:
+        model.strict = strict
 
 
 class NoInference:

@@ -34,7 +34,7 @@ class SiteChangeCap(NoInference, ABC):
 
     id: ClassVar[str]
     kind: ClassVar[Kind]
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     weight: int = 1
 
     def missing(self, school: School) -> str:

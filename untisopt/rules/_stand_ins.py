@@ -29,7 +29,7 @@ class StandIns(NoInference, ABC):
 
     id: ClassVar[str]
     kind: ClassVar[Kind] = Kind.ROOM
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     weight: int = 1
 
     @abstractmethod

@@ -45,7 +45,7 @@ class Doubles(NoInference):
     """No lesson leaves the range of its double periods further than today."""
 
     id: ClassVar[str] = "doubles"
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     weight: int = 1
     binding_only: bool = True
 

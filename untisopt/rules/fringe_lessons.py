@@ -48,7 +48,7 @@ class FringeLessons:
 
     id: ClassVar[str] = "fringe-lessons"
     kind: ClassVar[Kind] = Kind.GRADE
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     weight: int = 1
 
     @property

@@ -43,7 +43,7 @@ class GradeGaps:
     id: ClassVar[str] = "grade-gaps"
     kind: ClassVar[Kind] = Kind.GRADE
     day_by_day: ClassVar[bool] = True
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     exempts: ClassVar[str] = Kind.GRADE
     weight: int = 1
     except_: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ class LessonOnceADay:
     id: ClassVar[str] = "lesson-once-a-day"
     kind: ClassVar[None] = None
     day_by_day: ClassVar[bool] = True
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     exempts: ClassVar[str] = "lesson"
     weight: int = 1
     except_: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ class SameTime:
     """No lesson with flag s is held in more different periods than today."""
 
     id: ClassVar[str] = "same-time"
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     weight: int = 1
 
     @property

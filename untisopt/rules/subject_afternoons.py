@@ -48,7 +48,7 @@ class SubjectAfternoons(NoInference):
     """No grade has more of a subject in the afternoons than stated."""
 
     id: ClassVar[str] = "subject-afternoons"
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     refers: ClassVar[References] = {"most": Refers(names=SUBJECT), "afternoon": Refers(periods=True)}
     weight: int = 1
     most: Mapping[str, int] = field(default_factory=dict)

@@ -55,7 +55,7 @@ class SubjectOnceADay:
 
     id: ClassVar[str] = "subject-once-a-day"
     kind: ClassVar[Kind] = Kind.GRADE
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     exempts: ClassVar[str] = "subject"
     weight: int = 0
     except_: tuple[str, ...] = ()

@@ -75,7 +75,7 @@ class SupervisionTravel(NoInference):
 
     id: ClassVar[str] = "supervision-travel"
     kind: ClassVar[Kind] = Kind.TEACHER
-    tier: ClassVar[Tier] = Tier.RULES
+    tier: Tier = Tier.RULES
     weight: int = 1
     before: bool = True
 

@@ -32,7 +32,7 @@ class TeacherDays(TeacherDaysOfWeek):
     """Teachers come to school on no more days than today."""
 
     id: ClassVar[str] = "teacher-days"
-    tier: ClassVar[Tier] = Tier.COMFORT
+    tier: Tier = Tier.COMFORT
     weight: int = 0
 
     @property

@@ -32,7 +32,7 @@ class TeacherEdges(TeacherEdgesOfWeek):
     """No teacher gets more early and late lectures than today."""
 
     id: ClassVar[str] = "teacher-edges"
-    tier: ClassVar[Tier] = Tier.COMFORT
+    tier: Tier = Tier.COMFORT
     weight: int = 0
 
     @property

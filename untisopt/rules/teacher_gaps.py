@@ -34,7 +34,7 @@ class TeacherGaps(TeacherGapsOfWeek):
     """No teacher's week gets more gaps than today."""
 
     id: ClassVar[str] = "teacher-gaps"
-    tier: ClassVar[Tier] = Tier.COMFORT
+    tier: Tier = Tier.COMFORT
     weight: int = 0
 
     @property

@@ -138,7 +138,7 @@ def _row(export: Export, row: TimetableRow, period: Period, rooms: tuple[str, ..
 def read_back(plan: Plan, timetable_file: bytes) -> Export:
     """Read the export with another timetable file, as somebody else would read it from a folder."""
     # Pins, scope and blocked times name places of the plan before; what is compared does not depend on them.
-    policy = plan.policy.with_(pins=(), scope=(), blocked=())
+    policy = plan.policy.for_another_plan()
     name = plan.export.timetable_file.name
     with tempfile.TemporaryDirectory(prefix="untisopt-") as folder:
         for file in plan.export.all_files:

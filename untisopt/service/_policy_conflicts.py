@@ -11,6 +11,7 @@ from untisopt.i18n import _
 from untisopt.io.untis.rule_names import unknown_names, unknown_periods
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules.availability import Availability
+from untisopt.rules.wishes import Wishes
 from untisopt.wording import lecture_name, place
 
 
@@ -113,6 +114,8 @@ def without_effect(school: School, policy: Policy) -> Iterator[str]:
     yield from _of_rules_that_are_off(policy)
     if policy.rule(Availability.id) is None and policy.blocked:
         yield _("[[blocked]] has no effect, because the rule {rule} is off.").format(rule=Availability.id)
+    if policy.rule(Wishes.id) is None and policy.wishes:
+        yield _("[[wishes]] has no effect, because the rule {rule} is off.").format(rule=Wishes.id)
     if policy.rule("pinned") is None and (policy.pins or policy.scope):
         yield _("[pins] and [scope] have no effect, because the rule {rule} is off.").format(rule="pinned")
     if policy.room_changes is not RoomChanges.NONE and not any(room.group for room in school.rooms.values()):

@@ -9,7 +9,8 @@ from untisopt.domain.changes import Move, changes
 from untisopt.domain.school import School
 from untisopt.i18n import ngettext
 from untisopt.io.untis.match import Match, match
-from untisopt.report.documents import DiffDocument, Source
+from untisopt.report.diff_document import DiffDocument
+from untisopt.report.documents import Source
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
 from untisopt.wording import lecture_name, place
 
@@ -76,7 +77,7 @@ def read_pair(before: Plan | PathLike, after: Plan | PathLike, policy: PolicyLik
     """Read two exports by one policy."""
     one = as_plan(before, policy)
     # Pins, scope and blocked times name places and people of the first plan; the second is only asked where things are.
-    return one, as_plan(after, one.policy.with_(pins=(), scope=(), blocked=()))
+    return one, as_plan(after, one.policy.for_another_plan())
 
 
 def compared(after: Plan, matched: Match) -> Source:

@@ -77,7 +77,7 @@ def init_policy(
         policy=policy,
         preset=preset,
         suggestions=suggest_sites(plan.school),
-        weeks_known=plan.export.kind != "gpu",
+        weeks_known=plan.export.knows_weeks,
     )
     text = policy_init_toml(draft)
     inputs = [file for file in plan.input_files if file.name != POLICY_NAME]
@@ -138,7 +138,7 @@ def _read_whatever_fits(export: PathLike, policy: Policy) -> tuple[Plan | None, 
     except PolicyError as error:
         defects = list(error.defects)
     try:
-        return read(export, policy.with_(pins=(), scope=(), blocked=(), travel={})), defects
+        return read(export, policy.for_another_plan().with_(travel={})), defects
     except PolicyError:
         return None, defects
 

@@ -83,6 +83,7 @@ class Plan:
                 grades=counts.grades,
                 rooms=counts.rooms,
             ),
+            knows_weeks=self.export.knows_weeks,
             notes=self.notes,
         )
 

@@ -354,7 +354,10 @@ class Reach:
 
     @cached_property
     def _shares(self) -> Mapping[str, set[Hashable]]:
-        """Per block that may change: its people, its rooms and those that may stand in for them, its lesson."""
+        """Per block that may change: its people, its rooms and those that may stand in for them, its lesson.
+
+        Lessons that a sequence ties together are as one.
+        """
         found: dict[str, set[Hashable]] = {}
         for block in self.school.blocks:
             if block.id in self._hit or block.id in self._steps:
@@ -363,22 +366,27 @@ class Reach:
                     rooms = rooms.union(*(self.school.rooms[room].group for room in rooms))
                 people = {person for lecture in block.lectures for person in self.school.people[lecture]}
                 partners = {pair for pair in self.required.together if block.lesson in pair}
-                found[block.id] = {block.lesson, *people, *((Kind.ROOM, room) for room in rooms), *partners}
+                tied = self.school.tied_lessons(block.lesson)[0]
+                found[block.id] = {tied, *people, *((Kind.ROOM, room) for room in rooms), *partners}
         return found
+
+    def _tied(self, lecture: str) -> int:
+        """The number that stands for the lesson of a lecture and those that a sequence ties to it."""
+        return self.school.tied_lessons(self.school.lectures[lecture].lesson)[0]
 
     @cached_property
     def _broken_keys(self) -> frozenset[Hashable]:
         """Persons, rooms and lessons of what the event breaks without saying which lecture has to leave."""
         found: set[Hashable] = {*self._apart}
         for lecture in {id_ for cut in self.required.cuts for id_ in cut.lectures}:
-            found |= {self.school.lectures[lecture].lesson, *self.school.people[lecture]}
+            found |= {self._tied(lecture), *self.school.people[lecture]}
         for violation in self.broken:
             facts = violation.facts
             if facts.kind is not None:
                 found.add((facts.kind, facts.name))
             for lecture in facts.lectures:
                 rooms = self.school.rooms_used(lecture, self.school.as_is[lecture])
-                found |= {self.school.lectures[lecture].lesson, *self.school.people[lecture]}
+                found |= {self._tied(lecture), *self.school.people[lecture]}
                 found |= {(Kind.ROOM, room) for room in rooms}
         return frozenset(found)
 

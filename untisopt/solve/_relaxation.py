@@ -106,7 +106,8 @@ class Relaxation:
     def __init__(self, school: School, policy: Policy, objective: Objective, before: Score) -> None:
         self._school = school
         self._judged = {rule.id for rule in policy.judged(school)}
-        self._gap_rule = next((rule for rule in policy.judged(school) if isinstance(rule, GradeGaps)), None)
+        judged = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
+        self._gap_rule = next((rule for rule in judged if isinstance(rule, GradeGaps)), None)
         self._factors = objective.factors
         kept = policy.with_(max_changes=None, rules=tuple(r for r in policy.rules if r.id not in REBUILT))
         self.model = build_model(school, kept, Objective({}), before)

@@ -57,17 +57,25 @@ class Verdict:
         known, left = set(before), set(after)
         return tuple(v for v in after if v not in known), tuple(v for v in before if v not in left)
 
-    def newly_broken(self, hard: frozenset[str]) -> dict[str, Violation]:
-        """Rules of these that find more than today about somebody, each with the first finding that is new."""
-        found: dict[str, Violation] = {}
+    def newly_broken(self, hard: frozenset[str]) -> dict[str, Findings]:
+        """Rules of these that find more than today about somebody, each with the findings that are new."""
+        found: dict[str, Findings] = {}
         for subject, findings in self.after.items():
             today = amounts(self.before[subject])
             worse = {r for r, amount in amounts(findings).items() if r in hard and amount > today[r]}
-            if worse:
-                known = set(self.before[subject])
-                for violation in (*(v for v in findings if v not in known), *findings):
-                    if violation.rule in worse:
-                        found.setdefault(violation.rule, violation)
+            new = self.new_and_gone(subject)[0]
+            for rule in sorted(worse):
+                about = tuple(v for v in new if v.rule == rule) or tuple(v for v in findings if v.rule == rule)
+                found[rule] = (*found.get(rule, ()), *about)
+        return found
+
+    def new(self, rules: frozenset[str]) -> dict[str, Findings]:
+        """What these rules find that is new, by rule, even where they find no more than today."""
+        found: dict[str, Findings] = {}
+        for subject in self.after:
+            for violation in self.new_and_gone(subject)[0]:
+                if violation.rule in rules:
+                    found[violation.rule] = (*found.get(violation.rule, ()), violation)
         return found
 
 
@@ -120,7 +128,7 @@ class Judge:
         """Whom and what a chain touches, and by which of its blocks."""
         found: dict[Subject, list[tuple[str, Spot]]] = {}
         for block, spot in sorted(chain.items()):
-            touched: dict[Subject, None] = {self.board.blocks[block].lesson: None}
+            touched: dict[Subject, None] = {self.board.school.tied_lessons(self.board.blocks[block].lesson)[0]: None}
             for lecture, place in self.board.placements(block, spot).items():
                 touched.update(dict.fromkeys(self.board.school.resources_of(lecture, place)))
                 touched.update(dict.fromkeys(self.board.school.resources_of(lecture, self.board.school.as_is[lecture])))
@@ -146,7 +154,8 @@ class Judge:
         if subject not in self._parts:
             school = self.board.school
             if isinstance(subject, int):
-                own = [id_ for block in school.blocks_of_lesson.get(subject, ()) for id_ in block.lectures]
+                lessons = (school.blocks_of_lesson.get(lesson, ()) for lesson in school.tied_lessons(subject))
+                own = [id_ for blocks in lessons for block in blocks for id_ in block.lectures]
                 self._parts[subject] = school.part_of(own)
             elif subject[0] is Kind.ROOM:
                 self._parts[subject] = school.part_of(school.lectures_in.get(subject[1], ()))

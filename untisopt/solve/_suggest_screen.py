@@ -23,6 +23,7 @@ from untisopt.solve._suggest_board import Board, Chain, Spot
 CHANGES = {Kind.TEACHER: "teacher-site-changes", Kind.GRADE: "grade-site-changes"}
 TRAVEL = {Kind.TEACHER: "teacher-travel", Kind.GRADE: "grade-travel"}
 _GAPS, _MOVED, _ROOMS = "grade-gaps", "moved-lectures", "changed-rooms"
+_KNOWN = frozenset((_GAPS, _MOVED, _ROOMS, *CHANGES.values(), *TRAVEL.values()))
 
 NOWHERE: frozenset[str] = frozenset()
 
@@ -33,7 +34,7 @@ class Estimate(NamedTuple):
     Parameters
     ----------
     broken : int
-        How much more is broken of the rules that forbid gaps and journeys that are too short, nothing mended set off.
+        How much more is broken of the rules of the first tier that it knows, for anybody, nothing mended set off.
     points : int
         In points of the objective; negative: it gains.
     """
@@ -81,6 +82,7 @@ class Screen:
         self._factors = factors
         self._gap_rule = next((rule for rule in rules if isinstance(rule, GradeGaps)), None)
         self._measured = {kind: tuple(r for r in rules if isinstance(r, Measured) and r.kind is kind) for kind in Kind}
+        self._hard = frozenset(rule.id for rule in rules if rule.tier is Tier.RULES)
         self._travellers = board.school.travellers
         self._classes = range(len(board.school.week_classes))
         self._every_week = (1 << len(self._classes)) - 1
@@ -88,6 +90,10 @@ class Screen:
         self._facts: dict[tuple[Resource, int, tuple[str, ...], Changes], tuple[_Facts, ...]] = {}
         self._entries: dict[tuple[Resource, int], tuple[_Entry, ...]] = {}
         self._people: dict[str, tuple[Resource, ...]] = {}
+
+    def knows(self, rule: Rule) -> bool:
+        """Whether the screen counts what a rule finds."""
+        return rule.id in _KNOWN or isinstance(rule, Measured)
 
     def estimate(self, chain: Chain) -> Estimate:
         """What a chain breaks and costs, as far as the screen sees."""
@@ -137,7 +143,8 @@ class Screen:
             more, short = self._journeys(person, changes)
             points = self._factors.get(_GAPS, 0) * gaps
             points += self._factors.get(CHANGES[person[0]], 0) * more + self._factors.get(TRAVEL[person[0]], 0) * short
-            broken = gaps + max(0, short)
+            broken = gaps if _GAPS in self._hard else 0
+            broken += max(0, short) if TRAVEL[person[0]] in self._hard else 0
             for i, rule in enumerate(self._measured[person[0]]):
                 surplus = self._surplus(rule, i, person, changes)
                 points += self._factors.get(rule.id, 0) * surplus
@@ -267,5 +274,6 @@ class Screen:
             for o in occupied
             if rule.counts_all or any(rule.counts(self._school, id_, person[1]) for id_ in o.lectures)
         ]
-        shape = rule.shape(self._school, person[1])
-        return rule.measure(shape, self._school.grid.numbers(day), taught) if taught else 0
+        shape = rule.shape_on(self._school, person[1], day)
+        measured = bool(taught) or rule.counts_free_days
+        return rule.measure(shape, self._school.grid.numbers(day), taught) if measured else 0

@@ -19,6 +19,8 @@ from untisopt.rules import START_RULES, Rule, judge
 
 BY_DAY = ("teacher-free-day", "availability")
 """Rules that demand something for single days."""
+BY_TIES = ("lesson-sequence",)
+"""Rules that demand something of all lessons together that sequences tie."""
 PRICES: Mapping[str, int] = {
     "teacher-clash": 1000,
     "grade-clash": 1000,
@@ -55,7 +57,8 @@ def condition_of(violation: Violation, school: School) -> Condition:
         return Condition(rule)
     if rule in START_RULES:
         return Condition(rule, None, school.block_of[facts.lectures[0]].id)
-    return Condition(rule, None, str(school.lectures[facts.lectures[0]].lesson))
+    lesson = school.lectures[facts.lectures[0]].lesson
+    return Condition(rule, None, str(school.tied_lessons(lesson)[0] if rule in BY_TIES else lesson))
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,9 @@ class Conditions:
             return () if condition.rule == MOST_CHANGES else school.lectures.keys()
         if condition.rule in START_RULES:
             return school.block_of[name].lectures
-        return [id_ for block in school.blocks_of_lesson.get(int(name), ()) for id_ in block.lectures]
+        lessons = school.tied_lessons(int(name)) if condition.rule in BY_TIES else (int(name),)
+        blocks = (block for lesson in lessons for block in school.blocks_of_lesson.get(lesson, ()))
+        return [id_ for block in blocks for id_ in block.lectures]
 
     def school_of(self, condition: Condition) -> School:
         """The school in which the rule of a condition says nothing but this condition.

@@ -142,8 +142,8 @@ class _Excepting:
         return found
 
     def _encode_other_lessons(self, model: TimetableModel) -> None:
-        lessons = {condition.name for condition in self.given_up}
+        given_up = {id_ for condition in self.given_up for id_ in self.conditions.lectures(condition)}
         whole = model.school
-        model.school = whole.part_of([i for i, lecture in whole.lectures.items() if str(lecture.lesson) not in lessons])
+        model.school = whole.part_of([id_ for id_ in whole.lectures if id_ not in given_up])
         self.rule.encode(model)
         model.school = whole

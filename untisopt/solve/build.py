@@ -13,7 +13,7 @@ from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy, RoomChanges
-from untisopt.rules import START_RULES
+from untisopt.rules import START_RULES, encode
 from untisopt.solve.objective import Objective
 
 
@@ -28,7 +28,7 @@ def build_model(school: School, policy: Policy, objective: Objective, before: Sc
     model = _empty(school, policy, before)
     with _no_collection():
         for rule in policy.judged(school):
-            rule.encode(model)
+            encode(rule, model)
     model.decisions.complete()
     if policy.max_changes is not None:
         model.limit_moved_lectures(policy.max_changes)

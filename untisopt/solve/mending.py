@@ -56,7 +56,8 @@ def surplus_findings(school: School, before: Score, score: Score) -> list[Violat
     """What rules of the first tier find more of than before, each finding by itself.
 
     That is what the strict model forbids: a person's day may not get worse even if another day gets better. Travel
-    counts per person and day, and clashes per pair of lessons and week class; everything else by all that it is about.
+    counts per person and day, core times as well, in every week class, and clashes per pair of lessons and week class;
+    everything else by all that it is about.
     """
     allowed: Counter[Hashable] = Counter()
     for rule, found in before.rules.items():
@@ -77,6 +78,8 @@ def _key(school: School, violation: Violation) -> Hashable:
     facts = violation.facts
     if violation.rule.endswith("-travel"):
         return violation.rule, facts.name, facts.day
+    if violation.rule.endswith("-core-time"):
+        return violation.rule, facts.name, facts.day, facts.week_class
     if violation.rule.endswith("-clash"):
         return violation.rule, facts.name, facts.week_class, frozenset(map(school.party, facts.lectures))
     return violation.rule, facts

@@ -192,7 +192,7 @@ def _subjects(school: School, changed: Changed) -> dict[Subject, Changed]:
     for block, moves in changed.items():
         for move in moves:
             places = (move.before, move.after)
-            subjects: list[Subject] = [school.lectures[move.lecture].lesson]
+            subjects: list[Subject] = [school.tied_lessons(school.lectures[move.lecture].lesson)[0]]
             subjects += chain.from_iterable(school.resources_of(move.lecture, place) for place in places)
             for subject in subjects:
                 found[subject][block] = moves
@@ -273,10 +273,11 @@ def _seen_by(school: School, subject: Subject, touching: Changed) -> tuple[Schoo
 
 
 def _lectures(school: School, subject: Subject, touching: Changed) -> set[str]:
-    """All lectures of a lesson, or all that a room has today or may get."""
+    """All lectures of a lesson and of those that a sequence ties to it, or all that a room has today or may get."""
     moved = {move.lecture for moves in touching.values() for move in moves}
     if isinstance(subject, int):
-        return moved.union(*(block.lectures for block in school.blocks_of_lesson.get(subject, ())))
+        lessons = (school.blocks_of_lesson.get(lesson, ()) for lesson in school.tied_lessons(subject))
+        return moved.union(*(block.lectures for blocks in lessons for block in blocks))
     return moved.union(school.lectures_in.get(subject[1], ()))
 
 

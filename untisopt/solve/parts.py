@@ -24,7 +24,7 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Tier
 from untisopt.errors import InternalError
 from untisopt.model.literals import Literal, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
@@ -168,6 +168,8 @@ class _Part:
                 if start not in allowed:
                     model.decisions.forbid(block, start)
         for rule in judged:
+            if rule.tier is Tier.COMFORT:
+                continue  # what is left out makes the bound weaker, not wrong
             if isinstance(rule, LessonOnceADay):
                 self._once_a_day(rule, starts.school)
             elif rule.id in RULES[person[0]]:

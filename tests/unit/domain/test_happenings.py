@@ -30,6 +30,7 @@ from untisopt.domain.events import (
     TravelChanged,
     combined,
 )
+from untisopt.domain.limits import LessonSequence, Limits, SequenceKind
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.errors import InputError
@@ -135,6 +136,16 @@ def test_coupled_lessons_may_share_their_grades():
     assert event.required.together == ((1, 2),)
     assert event.school.may_overlap((Kind.GRADE, "7"), "1@1.1", "2@2.1")
     assert not of.may_overlap((Kind.GRADE, "7"), "1@1.1", "2@2.1")
+
+
+def test_coupled_lessons_need_not_follow_one_another():
+    kinds = [*SequenceKind]
+    sequences = [LessonSequence(name=kind, kind=kind, lessons=(2, 1)) for kind in kinds]
+    other = LessonSequence(name="other", kind=SequenceKind.FIXED, lessons=(1, 3))
+    of = school("1 Arnd 7 H1 Mon1\n2 Beck 7 H2 Mon2\n3 Carl 7 H2 Mon3")
+    of = replace(of, limits=Limits(sequences=(*sequences, other)))
+    after = Coupled(one=1, other=2).happen(of).school
+    assert [sequence.name for sequence in after.limits.sequences] == [SequenceKind.SIMULTANEOUS, "other"]
 
 
 @pytest.mark.parametrize(
@@ -302,6 +313,11 @@ CONTRADICTIONS: list[tuple[list[Happening], str, str]] = [
     ([put("1@1.1", "Mon3"), put("1@1.1", "Mon4")], "event 2", "event 1, which keeps lecture 1@1.1 from there"),
     # 3 is a double: with its second half on Friday 4, the first one is on Friday 3, when Arnd is away.
     ([teacher_away("Arnd", "Fri3"), put("3@2.2", "Fri4")], "event 2", "event 1, which keeps lecture 3@2.1 from there"),
+    # Arnd teaches lessons 1 and 3; of the double the second half is on Friday 4.
+    (
+        [put("3@2.1", "Fri3"), put("1@1.1", "Fri4")],
+        *("event 2", "event 1, which puts lecture 3@2.2 there, and Arnd teaches both"),
+    ),
     ([PeriodsDropped(periods=places("Fri1")), put("1@1.1", "Fri1")], "event 2", "event 1, which keeps lecture 1@1.1"),
     ([HoursLimited(teacher="Emil", most=0), put("6@4.2", "Fri5")], "event 1", "event 2, which wants a place for"),
     # Of the double and the single of lesson 5, one period can only be the single.
@@ -369,6 +385,15 @@ def test_events_that_agree():
         BreakChanged(after=2, minutes=5, days=frozenset({3})),
     ]
     assert combined(school(MORE), happenings).school.blocks_of_lesson.keys() == {1, 2, 3, 4, 5}
+
+
+def test_a_teacher_may_be_put_into_one_period_twice_where_that_is_no_clash():
+    # Beck and Arnd are two; lessons 1 and 2 are held in turn, or stand together today already.
+    assert combined(school(TWO), [put("1@1.1", "Fri1"), put("2@1.1", "Fri1")]).required.forbidden
+    in_turn = school("1 Arnd 7 H1 Mon1 A\n2 Arnd 8 H2 Mon2 B")
+    assert combined(in_turn, [put("1@1.1", "Fri1"), put("2@1.2", "Fri1")]).required.forbidden
+    together = school("1 Arnd 7 H1 Mon1\n2 Arnd 8 H2 Mon1")
+    assert combined(together, [put("1@1.1", "Fri1"), put("2@1.1", "Fri1")]).required.forbidden
 
 
 def test_what_one_event_puts_somewhere_does_not_lose_its_place_by_another_one():

@@ -10,6 +10,7 @@ import pytest
 from tests.builders import WEEKS_A, WEEKS_B, grid, move, school
 from untisopt.domain.calendar import Period, WeekSet
 from untisopt.domain.lessons import Block
+from untisopt.domain.limits import LessonSequence, Limits, SequenceKind
 from untisopt.domain.resources import Kind, Travel
 from untisopt.domain.school import OccupiedPeriod, School
 from untisopt.domain.timetable import Placement, Timetable
@@ -114,6 +115,20 @@ def test_room_slots() -> None:
 
 
 # -- what may overlap --
+
+
+def test_lessons_that_sequences_tie() -> None:
+    def sequence(*lessons: int) -> LessonSequence:
+        return LessonSequence(name="Q", kind=SequenceKind.WEEKLY, lessons=lessons)
+
+    of = school("1 A 7 - Mon1\n2 B 8 - Mon2\n3 C 9 - Mon3\n4 D 10 - Mon4\n5 E 11 - Mon5\n6 F 12 - Mon6")
+    # 99 is no lesson of the school and ties nothing; 5 is in no sequence.
+    of = replace(of, limits=Limits(sequences=(sequence(3, 2), sequence(4, 99), sequence(6, 99), sequence(1, 3))))
+    assert of.tied_lessons(1) == of.tied_lessons(2) == of.tied_lessons(3) == (1, 2, 3)
+    assert of.tied_lessons(4) == (4,)
+    assert of.tied_lessons(5) == (5,)
+    # Lesson 2 moves, and 1 and 3 share nobody with it.
+    assert of.part_around(of.as_is, move(of, {"2@1.2": "Tue1"})).lectures.keys() == {"1@1.1", "2@1.2", "3@1.3"}
 
 
 def test_party() -> None:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
+from untisopt.domain.score import Tier
 from untisopt.errors import PolicyError
 from untisopt.io import policy_file
 from untisopt.io.policy_file import override, parse_pin, parse_site, read_policy
 from untisopt.io.suggest import nearest, you_mean
-from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector
+from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector, TimeWish
 from untisopt.rules import ALL_RULES
 from untisopt.rules.block_kept import BlockKept
 from untisopt.rules.grade_day import GradeDay
@@ -636,3 +637,60 @@ def test_period_numbers_have_a_range_of_their_own(folder: Path, monkeypatch: pyt
 def test_what_is_no_toml_gets_advice(folder: Path, text: str, advice: str) -> None:
     ((_line, _found, told),) = _defects(folder, text)
     assert told.startswith(advice)
+
+
+def test_tier_of_a_rule(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", ALL_RULES)
+    rule = read(folder, '[rules.teacher-in-a-row]\nmost = 5\ntier = "comfort"\n').rule("teacher-in-a-row")
+    assert rule is not None
+    assert (rule.tier, rule.weight) == (Tier.COMFORT, 1)
+    default = next(found for found in ALL_RULES if found.id == "teacher-in-a-row")
+    assert default.tier is Tier.RULES
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '[rules.grade-gaps]\ntier = "Comfort"',
+            r"one of .must-hold, comfort., found 'Comfort'\n +Maybe you mean comfort",
+        ),
+        ("[rules.grade-gaps]\ntier = 3", r"one of .must-hold, comfort., found 3"),
+        ('[rules.pinned]\ntier = "comfort"', r"a rule that may count as something else, found 'pinned'"),
+        ('[rules.wishes]\ntier = "must-hold"', r"a rule that may count as something else, found 'wishes'"),
+    ],
+)
+def test_tier_that_is_none(folder: Path, text: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy_file, "ALL_RULES", ALL_RULES)
+    with pytest.raises(PolicyError, match=message):
+        read(folder, f"{text}\n")
+
+
+def test_wishes(folder: Path) -> None:
+    text = '[[wishes]]\nteacher = "Arnd"\nperiods = ["Fr", "Mo.2"]\n[[wishes]]\nroom = "F1"\nperiods = [3]\nvalue = 1\n'
+    assert read(folder, text).wishes == (
+        TimeWish(Kind.TEACHER, "Arnd", ((5, None), (1, 2)), value=-2),
+        TimeWish(Kind.ROOM, "F1", ((3, None),), value=1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            "value = -3",
+            r"value in .* to be -2 or -1 .rather not., or 1 to 3 .welcome., found -3\n +Maybe .* \[\[blocked\]\]",
+        ),
+        ("value = 0", r"or 1 to 3 .welcome., found 0"),
+        ("value = true", r"or 1 to 3 .welcome., found true"),
+        ("valeu = 1", r"found 'valeu'"),
+    ],
+)
+def test_wishes_that_are_none(folder: Path, lines: str, message: str) -> None:
+    with pytest.raises(PolicyError, match=message):
+        read(folder, f'[[wishes]]\nteacher = "Arnd"\nperiods = ["Fr"]\n{lines}\n')
+
+
+def test_wish_of_nobody(folder: Path) -> None:
+    with pytest.raises(PolicyError, match=r"one of teacher, grade, room in \[\[wishes\]\], found none of them"):
+        read(folder, '[[wishes]]\nperiods = ["Fr"]\n')

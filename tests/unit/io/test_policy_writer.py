@@ -9,9 +9,10 @@ import pytest
 
 from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
+from untisopt.domain.score import Tier
 from untisopt.io.policy_file import read_policy
 from untisopt.io.policy_writer import policy_toml
-from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector
+from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector, TimeWish
 from untisopt.rules import ALL_RULES
 from untisopt.rules.block_kept import BlockKept
 
@@ -57,6 +58,12 @@ def _again(policy: Policy, folder: Path, breaks_file: str | None = None) -> Poli
         ),
         Policy(pins=(Pin(PinKind.DAY, "5", Hold.TIME), Pin(PinKind.LESSON, "7"), Pin(PinKind.ROOM, "4.11", Hold.ROOM))),
         Policy(scope=(Selector(PinKind.LESSON, "177"), Selector(PinKind.GRADE, "10.*"), Selector(PinKind.DAY, "1"))),
+        Policy(
+            wishes=(
+                TimeWish(Kind.TEACHER, "Mül ler", ((5, None), (1, 1))),
+                TimeWish(Kind.GRADE, "7", ((2, 3),), value=3),
+            )
+        ),
         Policy().under(Preset.DRAFT),
         Policy().under(Preset.PUBLISHED),
         Policy(week=41),
@@ -70,6 +77,8 @@ def _again(policy: Policy, folder: Path, breaks_file: str | None = None) -> Poli
         _with_rule("grade-day", except_=("10.3", "Ä*")),
         _with_rule("teacher-most-gaps", most={"Mül ler": 2, "A.b": 0}),
         _with_rule("teacher-travel", weight=0),
+        _with_rule("grade-gaps", tier=Tier.COMFORT, weight=3),
+        _with_rule("teacher-gaps", tier=Tier.RULES, weight=1),
         SITES.with_(travel_minutes=20, pins=PINS, week=1, worth=2, max_changes=5),
     ],
     ids=lambda policy: policy_toml(policy).replace("\n", " ")[:40] or "default",

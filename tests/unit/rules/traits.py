@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tests.builders import school
 from untisopt.domain.lessons import Lecture
-from untisopt.domain.limits import LessonTraits, Limits, RoomTraits, SubjectTraits, Supervision
+from untisopt.domain.limits import LessonSequence, LessonTraits, Limits, RoomTraits, SubjectTraits, Supervision
 from untisopt.domain.school import School
 
 
@@ -18,9 +18,16 @@ def stating(
     subjects: Mapping[str, SubjectTraits] | None = None,
     rooms: Mapping[str, RoomTraits] | None = None,
     supervisions: tuple[Supervision, ...] = (),
+    sequences: tuple[LessonSequence, ...] = (),
 ) -> School:
     """The school with these limits and no others."""
-    limits = Limits(lessons=lessons or {}, subjects=subjects or {}, rooms=rooms or {}, supervisions=supervisions)
+    limits = Limits(
+        lessons=lessons or {},
+        subjects=subjects or {},
+        rooms=rooms or {},
+        supervisions=supervisions,
+        sequences=sequences,
+    )
     return replace(of, limits=limits)
 
 

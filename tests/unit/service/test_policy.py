@@ -84,12 +84,14 @@ def test_every_example_in_it_can_be_meant(small: Path, language: str) -> None:
     made = init_policy(small)
     use_language("en")
     text = _uncommented(made.text)
-    assert text.count("[[pins]]") == text.count("[[blocked]]") == text.count("[scope]") == 1
+    assert text.count("[[pins]]") == text.count("[[blocked]]") == text.count("[[wishes]]") == 1
+    assert text.count("[scope]") == 1
     kept = [line for line in text.splitlines() if not line.startswith(('file = "', '"main > '))]
     (small / "untisopt.toml").write_text("\n".join(kept), encoding="utf-8")
     policy = check_policy(export=small).policy
     assert policy.pins
     assert policy.blocked
+    assert policy.wishes
     assert policy.scope
 
 
@@ -228,6 +230,9 @@ hold = "time"
 [[blocked]]
 teacher = "Beck"
 periods = ["Fr"]
+[[wishes]]
+teacher = "Beck"
+periods = ["Mo"]
 [rules.availability]
 enabled = false
 [rules.pinned]
@@ -242,6 +247,7 @@ except = ["9.1"]
         "Every lecture keeps its rooms anyway, because [rooms] does not allow changes: hold makes no difference.",
         "The exceptions of grade-gaps have no effect, because the rule is off.",
         "[[blocked]] has no effect, because the rule availability is off.",
+        "[[wishes]] has no effect, because the rule wishes is off.",
         "[pins] and [scope] have no effect, because the rule pinned is off.",
     )
     assert "teacher-travel" in review.not_judged

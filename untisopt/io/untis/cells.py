@@ -15,6 +15,8 @@ from untisopt.io.untis.records import RawFile, Row
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0*)?")
 _DATE = re.compile(r"[0-9]{8}")
 
+SEQUENCE_CODES = "123456789ABCDEF"
+
 T = TypeVar("T")
 
 
@@ -34,6 +36,7 @@ class Sheet:
         self._crossed: list[int] = []
         self._reversed: list[int] = []
         self._letters: set[str] = set()
+        self._codes: set[str] = set()
 
     def cells(self) -> Iterator[Cells]:
         """The rows; none where empty columns would be invisible, because blanks separate them."""
@@ -80,8 +83,12 @@ class Sheet:
         """Remember flags that nothing uses."""
         self._letters |= letters
 
+    def unknown_code(self, code: str) -> None:
+        """Remember a sequence code that means nothing."""
+        self._codes.add(code)
+
     def tell(self) -> None:
-        """Note what was contradictory, and flags that are not used."""
+        """Note what was contradictory, and flags and codes that are not used."""
         if self._crossed:
             text = ngettext(
                 "{name}, line {lines}: the least is more than the most, so only the most is used",
@@ -102,6 +109,14 @@ class Sheet:
             )
             flags = listed([shown(letter) for letter in sorted(self._letters)], most=20)
             self.note(NoteKind.LEFT_OUT, text.format(name=self.raw.name, flags=flags))
+        if self._codes:
+            text = ngettext(
+                "{name}: the sequence code {codes} is not used, because codes are 1 to 9 or A to F",
+                "{name}: the sequence codes {codes} are not used, because codes are 1 to 9 or A to F",
+                len(self._codes),
+            )
+            codes = listed([shown(code) for code in sorted(self._codes)])
+            self.note(NoteKind.LEFT_OUT, text.format(name=self.raw.name, codes=codes))
 
 
 class Cells:
@@ -164,6 +179,16 @@ class Cells:
             self._sheet.reversed(self._row.line)
             return "", ""
         return begin, end
+
+    def sequence_code(self, column: int) -> str:
+        """A sequence code, 1 to 9 or A to F; empty where nothing stands, or something else, which is remembered."""
+        code = self.text(column).upper()
+        if not code.strip("0"):
+            return ""
+        if len(code) == 1 and code in SEQUENCE_CODES:
+            return code
+        self._sheet.unknown_code(self.text(column))
+        return ""
 
     def date(self, column: int) -> str:
         """A date `YYYYMMDD`; empty where nothing stands, or what is reported."""

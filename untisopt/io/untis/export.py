@@ -59,7 +59,8 @@ class Export:
     notes : tuple of Note
         What was read, guessed and left out.
     mondays : mapping of int to date
-        The Monday of every calendar week that the XML speaks about; empty for text files, see date.txt.
+        The Monday of every calendar week that the XML speaks about, or of the school year where the dates of lessons
+        say in which weeks they are held; else empty, see date.txt.
     """
 
     path: Path
@@ -101,6 +102,11 @@ class Export:
             lecture, course = self.courses[row.index]
             return self.school.lectures[lecture].courses[course].weeks, NO_WEEKS
         return row.weeks, row.unknown
+
+    @property
+    def knows_weeks(self) -> bool:
+        """Whether the weeks of the plan are calendar weeks; GPU files without dates of lessons number them at will."""
+        return self.kind != "gpu" or bool(self.mondays)
 
     @property
     def kind(self) -> Literal["lesson", "gpu", "xml"]:
@@ -148,8 +154,8 @@ def read_export(path: Path, policy: Policy | None = None) -> Export:
     content = _content(found, wanted, findings)
     findings.stop_if_defective()
     built = to_school(found.texts, content, wanted, findings)
-    notes = tuple(findings.notes)
-    return Export(path, found, content.file, content.rows, built.courses, built.school, notes, content.mondays)
+    notes, mondays = tuple(findings.notes), content.mondays or built.mondays
+    return Export(path, found, content.file, content.rows, built.courses, built.school, notes, mondays)
 
 
 def _content(found: ExportFiles, policy: Policy, findings: Findings) -> Content:

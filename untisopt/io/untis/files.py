@@ -38,6 +38,7 @@ class Role(StrEnum):
     GPU006 = "gpu006"
     GPU009 = "gpu009"
     GPU016 = "gpu016"
+    GPU019 = "gpu019"
 
 
 # The first one that is there is taken: GPU001 is the only one that knows no weeks.

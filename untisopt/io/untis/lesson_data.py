@@ -1,4 +1,4 @@
-"""What GPU002 says about the lessons: flags, rooms that may stand in, lesson groups (A and B weeks), student groups."""
+"""What GPU002 says of lessons: flags, dates, rooms that may stand in, lesson groups (A and B weeks), student groups."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from math import lcm
 
 from untisopt.domain.calendar import EVERY_WEEK, WeekSet
@@ -14,8 +15,18 @@ from untisopt.io.untis.notes import Findings, NoteKind, listed
 from untisopt.io.untis.records import RawFile
 from untisopt.io.untis.rows import TimetableRow, room_list, whole
 
-# 0-based columns: teacher, subject, subject room, lesson group, home room, flags, student group.
-_TEACHER, _SUBJECT, _SUBJECT_ROOM, _GROUP, _HOME_ROOM, _FLAGS, _STUDENTS = 5, 6, 7, 11, 19, 23, 41
+# 0-based columns: teacher, subject, subject room, lesson group, valid from and to, home room, flags, student group.
+_TEACHER, _SUBJECT, _SUBJECT_ROOM, _GROUP, _FIRST, _LAST, _HOME_ROOM, _FLAGS, _STUDENTS = (
+    5,
+    6,
+    7,
+    11,
+    14,
+    15,
+    19,
+    23,
+    41,
+)
 _MOST_WEEKS = 16
 _MEMBER = re.compile(r"(.*?)[ _.-]*([A-P]|[1-9]|1[0-6])")
 
@@ -35,12 +46,16 @@ class LessonData:
     student_groups : mapping of (int, str, str) to tuple of str
         By lesson number, teacher and subject: the student groups, sorted; only of lines whose every row has one, for
         a row without one stands for the whole class.
+    dates : mapping of int to (date or None, date or None)
+        First and last day, None where it is open; without lessons that are open on both sides, such as those that have
+        a line without dates.
     """
 
     groups: Mapping[int, frozenset[str]] = field(default_factory=dict)
     flags: Mapping[int, str] = field(default_factory=dict)
     room_lists: tuple[tuple[str, ...], ...] = ()
     student_groups: Mapping[tuple[int, str, str], tuple[str, ...]] = field(default_factory=dict)
+    dates: Mapping[int, tuple[date | None, date | None]] = field(default_factory=dict)
 
     def with_flag(self, letter: str) -> frozenset[int]:
         """Numbers of the lessons that carry a flag."""
@@ -55,12 +70,14 @@ def read_lesson_data(raw: RawFile | None) -> LessonData:
     flags: defaultdict[int, str] = defaultdict(str)
     lists: dict[tuple[str, ...], None] = {}
     students: defaultdict[tuple[int, str, str], set[str]] = defaultdict(set)
+    spans: defaultdict[int, list[tuple[date | None, date | None]]] = defaultdict(list)
     for row in raw.rows:
         lesson = whole(row.fields[0])
         if lesson is None:
             continue
         groups[lesson].update(_field(row.fields, _GROUP).split("~"))
         flags[lesson] += _field(row.fields, _FLAGS)
+        spans[lesson].append(_span(row.fields))
         line = (lesson, _field(row.fields, _TEACHER), _field(row.fields, _SUBJECT))
         students[line].update(part.strip() for part in _field(row.fields, _STUDENTS).split("~"))
         for column in (_SUBJECT_ROOM, _HOME_ROOM):
@@ -68,7 +85,37 @@ def read_lesson_data(raw: RawFile | None) -> LessonData:
             if len(rooms) > 1:
                 lists[rooms] = None
     whole_groups = {line: tuple(sorted(found)) for line, found in students.items() if "" not in found}
-    return LessonData({n: frozenset(g) for n, g in groups.items()}, dict(flags), tuple(lists), whole_groups)
+    dates = {} if raw.dialect.blanks else {lesson: _widest(found) for lesson, found in spans.items()}
+    return LessonData(
+        {n: frozenset(g) for n, g in groups.items()},
+        dict(flags),
+        tuple(lists),
+        whole_groups,
+        {lesson: span for lesson, span in dates.items() if span != (None, None)},
+    )
+
+
+def _span(fields: tuple[str, ...]) -> tuple[date | None, date | None]:
+    """The first and the last day of a line; open where nothing stands, or what `traits` reports or notes."""
+    first, last = _date(_field(fields, _FIRST)), _date(_field(fields, _LAST))
+    return (None, None) if first is not None and last is not None and first > last else (first, last)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return datetime.strptime(text, "%Y%m%d").date() if len(text) == 8 and whole(text) is not None else None
+    except ValueError:
+        return None
+
+
+def _widest(spans: Sequence[tuple[date | None, date | None]]) -> tuple[date | None, date | None]:
+    """From the first to the last day of any line; a side that is open in one line is open."""
+    firsts = [first for first, _last in spans if first is not None]
+    lasts = [last for _first, last in spans if last is not None]
+    return (
+        min(firsts) if len(firsts) == len(spans) else None,
+        max(lasts) if len(lasts) == len(spans) else None,
+    )
 
 
 def with_student_groups(rows: Sequence[TimetableRow], data: LessonData, findings: Findings) -> tuple[TimetableRow, ...]:

@@ -150,26 +150,53 @@ def blocked(
     """Periods in which a teacher, grade or room must not be used: GPU016 with value -3, and the policy."""
     found = defaultdict(set, {resource: set(periods) for resource, periods in requests.items()})
     for times in policy.blocked:
-        if times.name not in known[times.kind]:
-            found_text = f"{times.kind.value} {shown(times.name)}"
-            advice = you_mean(times.name, sorted(known[times.kind]))
-            _defect(_("blocked times of somebody in this plan"), found_text, times.place, findings, advice)
-            continue
-        for period in times.periods:
-            found[times.kind, times.name] |= _cells(times, period, grid, findings)
+        if _is_known(times, _("blocked times of somebody in this plan"), known, findings):
+            for period in times.periods:
+                found[times.kind, times.name] |= _cells(
+                    times, period, _("blocked times within the time grid"), grid, findings
+                )
     _note_vain(unknown_periods(policy, grid), findings)
     return {resource: frozenset(periods) for resource, periods in found.items() if periods}
 
 
-def _cells(times: BlockedTimes, wanted: tuple[int, int | None], grid: TimeGrid, findings: Findings) -> set[Period]:
-    """The periods of the grid that one entry blocks; none is a defect."""
+def wished(
+    requests: Mapping[Resource, Mapping[Period, int]],
+    known: Mapping[Kind, Collection[str]],
+    grid: TimeGrid,
+    policy: Policy,
+    findings: Findings,
+) -> dict[Resource, Mapping[Period, int]]:
+    """Time requests that are no bans: GPU016, and before these the policy."""
+    found: defaultdict[Resource, dict[Period, int]] = defaultdict(dict)
+    for resource, cells in requests.items():
+        found[resource].update(cells)
+    for wish in policy.wishes:
+        if _is_known(wish, _("a time request of somebody in this plan"), known, findings):
+            for period in wish.periods:
+                places = _cells(wish, period, _("time requests within the time grid"), grid, findings)
+                found[wish.kind, wish.name].update(dict.fromkeys(places, wish.value))
+    return dict(found)
+
+
+def _is_known(times: BlockedTimes, expected: str, known: Mapping[Kind, Collection[str]], findings: Findings) -> bool:
+    if times.name in known[times.kind]:
+        return True
+    advice = you_mean(times.name, sorted(known[times.kind]))
+    _defect(expected, f"{times.kind.value} {shown(times.name)}", times.place, findings, advice)
+    return False
+
+
+def _cells(
+    times: BlockedTimes, wanted: tuple[int, int | None], expected: str, grid: TimeGrid, findings: Findings
+) -> set[Period]:
+    """The periods of the grid that one entry is about; none is a defect."""
     day, number = wanted
     found = {Period(day, each) for each in grid.numbers(day) if number is None or each == number}
     if not found:
         usual = f"{day}.{number}" if number is not None else str(day)
         where, place = times.written.get(wanted, (usual, None))
         text = _("period {where}").format(where=where)
-        _defect(_("blocked times within the time grid"), text, place, findings)
+        _defect(expected, text, place, findings)
     return found
 
 

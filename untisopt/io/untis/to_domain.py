@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, WeekClass, WeekSet
 from untisopt.domain.limits import Limits
@@ -16,25 +17,32 @@ from untisopt.io.untis.files import Role
 from untisopt.io.untis.grid import time_grid
 from untisopt.io.untis.lectures import build_teaching
 from untisopt.io.untis.lesson_data import LessonData, group_weeks, read_lesson_data, with_student_groups
-from untisopt.io.untis.limits import blocked, pinned
+from untisopt.io.untis.limits import blocked, pinned, wished
 from untisopt.io.untis.master import MasterData, grades_of
 from untisopt.io.untis.notes import Findings, NoteKind
 from untisopt.io.untis.places import build_places
 from untisopt.io.untis.records import RawFile
 from untisopt.io.untis.requests import Requests, read_requests
 from untisopt.io.untis.rows import NO_WEEKS, TimetableRow
+from untisopt.io.untis.sequences import read_sequences
 from untisopt.io.untis.supervisions import Frame, read_supervisions
 from untisopt.io.untis.traits import read_traits
+from untisopt.io.untis.validity import dated_weeks, is_taught
+from untisopt.io.untis.week_dates import stated_dates
 from untisopt.io.untis.weeks import WeekPlan, resolve_weeks
 from untisopt.policy import Policy
 
 
 @dataclass(frozen=True)
 class Built:
-    """A school, and per row of the timetable that belongs to it the lecture and the course."""
+    """A school, and per row of the timetable that belongs to it the lecture and the course.
+
+    `mondays` holds the first day of every calendar week where the weeks follow from dates of lessons.
+    """
 
     school: School
     courses: Mapping[int, tuple[str, int]]
+    mondays: Mapping[int, date] = field(default_factory=dict)
 
 
 def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, findings: Findings) -> Built:
@@ -46,7 +54,7 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
         The rows cannot be understood, or (PolicyError) the policy names what does not exist.
     """
     data = read_lesson_data(texts.get(Role.GPU002))
-    plan = _weeks(content, data, policy, findings)
+    plan, mondays = _weeks(content, data, texts.get(Role.DATE), policy, findings)
     findings.stop_if_defective()
     if plan is None or not any(plan.weeks):
         raise ValueError("a plan without weeks must have been reported as a defect")
@@ -58,7 +66,10 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
     known = {Kind.TEACHER: teachers.keys(), Kind.GRADE: grades.keys(), Kind.ROOM: places.rooms.keys()}
     requests = _requests(texts, content.rows, known, grid, findings)
     times = blocked(requests.blocked, known, grid, policy, findings)
-    limits = _limits(texts, Frame(teachers, grid, places.rooms, _all_weeks(plan), content.calendar_weeks), findings)
+    wishes = wished(requests.wishes, known, grid, policy, findings)
+    frame = Frame(teachers, grid, places.rooms, _all_weeks(plan), content.calendar_weeks or bool(mondays))
+    lessons = {lecture.lesson for lecture in teaching.lectures.values()}
+    limits = _limits(texts, frame, lessons, findings)
     pins = pinned(teaching.lectures, teaching.placements, data, policy, findings)
     for index, reason in content.fixed.items():
         if index in teaching.courses:
@@ -78,9 +89,9 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
         as_is=Timetable(teaching.placements),
         blocked=_united(times, content.blocked),
         pinned=pins,
-        limits=replace(limits, wishes=requests.wishes, subject_wishes=requests.subjects),
+        limits=replace(limits, wishes=wishes, subject_wishes=requests.subjects),
     )
-    return Built(school, teaching.courses)
+    return Built(school, teaching.courses, mondays)
 
 
 def _all_weeks(plan: WeekPlan) -> WeekSet:
@@ -103,10 +114,14 @@ def _requests(
     return read_requests(texts.get(Role.GPU016), known, subjects, grid, findings)
 
 
-def _limits(texts: Mapping[Role, RawFile], frame: Frame, findings: Findings) -> Limits:
+def _limits(texts: Mapping[Role, RawFile], frame: Frame, lessons: Collection[int], findings: Findings) -> Limits:
     """What the master data state beyond names, but for the time requests."""
     limits = read_traits(texts, findings)
-    return replace(limits, supervisions=read_supervisions(texts, texts.get(Role.GPU009), frame, findings))
+    return replace(
+        limits,
+        supervisions=read_supervisions(texts, texts.get(Role.GPU009), frame, findings),
+        sequences=read_sequences(texts.get(Role.GPU019), lessons, findings),
+    )
 
 
 def _united(
@@ -116,24 +131,42 @@ def _united(
     return {who: one.get(who, empty) | other.get(who, empty) for who in (*one, *(w for w in other if w not in one))}
 
 
-def _weeks(content: Content, data: LessonData, policy: Policy, findings: Findings) -> WeekPlan | None:
-    """Week classes by the calendar weeks of the rows, else by weeks that are made up."""
+def _weeks(
+    content: Content, data: LessonData, dates: RawFile | None, policy: Policy, findings: Findings
+) -> tuple[WeekPlan | None, Mapping[int, date]]:
+    """Week classes by the calendar weeks of the rows, by the dates of their lessons, else by weeks that are made up.
+
+    With the first day of every week where they follow from dates. None if there is a defect.
+    """
     rows = content.rows
     if content.calendar_weeks:
-        return resolve_weeks(rows, content.school_year, policy.week, content.file.name, findings)
-    if policy.week is not None:
-        findings.policy(
-            _("no choice of a week, because {name} knows no calendar weeks").format(name=content.file.name),
-            _("week {week}").format(week=policy.week),
-            _("you can read lesson.txt of the same plan instead"),
-        )
-        return None
+        return resolve_weeks(rows, content.school_year, policy.week, content.file.name, findings), {}
     if any(row.weeks != EVERY_WEEK for row in rows):
-        return _pseudo_classes([row.weeks for row in rows])
+        found = _pseudo_classes([row.weeks for row in rows])
+        return (found if _no_week_wanted(content, policy, findings) else None), {}
     pseudo = group_weeks(data, sorted({row.lesson for row in rows}), findings)
+    # What is wrong with date.txt is reported where its weeks are read.
+    dated = dated_weeks(rows, data.dates, pseudo, content.mondays or stated_dates(dates, Findings()), findings)
+    if dated is not None:
+        fits = policy.week is None or is_taught(dated.plan, policy.week, dated.mondays, findings)
+        return (dated.plan if fits else None), dated.mondays
+    if not _no_week_wanted(content, policy, findings):
+        return None, {}
     if not pseudo:
-        return WeekPlan((WeekClass("", EVERY_WEEK),), (EVERY_WEEK,) * len(rows))
-    return _pseudo_classes([pseudo[row.lesson] for row in rows])
+        return WeekPlan((WeekClass("", EVERY_WEEK),), (EVERY_WEEK,) * len(rows)), {}
+    return _pseudo_classes([pseudo[row.lesson] for row in rows]), {}
+
+
+def _no_week_wanted(content: Content, policy: Policy, findings: Findings) -> bool:
+    """Whether the policy chooses no week; else that is a defect, because the plan knows none."""
+    if policy.week is None:
+        return True
+    findings.policy(
+        _("no choice of a week, because {name} knows no calendar weeks").format(name=content.file.name),
+        _("week {week}").format(week=policy.week),
+        _("you can read lesson.txt of the same plan instead"),
+    )
+    return False
 
 
 def _pseudo_classes(weeks: Sequence[WeekSet]) -> WeekPlan:

@@ -111,7 +111,13 @@ def _room(cells: Cells) -> RoomTraits:
 def _subject(cells: Cells) -> SubjectTraits:
     least, most = cells.span(9, 10, none_at_all=True)
     flags = cells.flags(5, _SUBJECT_FLAGS)
-    return SubjectTraits(least_afternoon=least, most_afternoon=most, **flags)
+    return SubjectTraits(
+        least_afternoon=least,
+        most_afternoon=most,
+        grade_sequence=cells.sequence_code(11),
+        teacher_sequence=cells.sequence_code(12),
+        **flags,
+    )
 
 
 def _grades_text(count: int) -> str:
@@ -132,7 +138,9 @@ def _rooms_text(count: int) -> str:
 
 def _subjects_text(count: int) -> str:
     return ngettext(
-        "{name}: flags or afternoons of {count} subject", "{name}: flags or afternoons of {count} subjects", count
+        "{name}: flags, afternoons or sequence codes of {count} subject",
+        "{name}: flags, afternoons or sequence codes of {count} subjects",
+        count,
     )
 
 
@@ -160,8 +168,8 @@ class _Lesson:
             least_doubles=least_doubles,
             most_doubles=most_doubles,
             block_sizes=old.block_sizes or sizes,
-            grade_sequence=old.grade_sequence or cells.text(25),
-            teacher_sequence=old.teacher_sequence or cells.text(26),
+            grade_sequence=old.grade_sequence or cells.sequence_code(25),
+            teacher_sequence=old.teacher_sequence or cells.sequence_code(26),
             collision=old.collision or cells.text(27),
             first_day=min(filter(None, (old.first_day, first)), default=""),
             last_day=max(old.last_day, last),
@@ -194,8 +202,8 @@ def _tell_lessons(sheet: Sheet, stated: Mapping[int, LessonTraits], differing: l
     name = sheet.raw.name
     if stated:
         text = ngettext(
-            "{name}: doubles, flags, dates or students of {count} lesson",
-            "{name}: doubles, flags, dates or students of {count} lessons",
+            "{name}: doubles, flags, sequence codes, dates or students of {count} lesson",
+            "{name}: doubles, flags, sequence codes, dates or students of {count} lessons",
             len(stated),
         )
         sheet.note(NoteKind.READ, text.format(name=name, count=len(stated)))

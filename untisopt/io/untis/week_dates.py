@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from untisopt.i18n import _
-from untisopt.io.untis.export import Export
 from untisopt.io.untis.files import WEEK_FLAGS, Role
 from untisopt.io.untis.notes import Findings, shown
 from untisopt.io.untis.records import RawFile, Row
 from untisopt.io.untis.rows import whole
+
+if TYPE_CHECKING:
+    from untisopt.io.untis.export import Export
 
 FIRST_WEEK = 32
 """Weeks from this one on belong to the year in which a school year begins: Bavaria teaches up to week 31, and no German
@@ -34,12 +37,22 @@ def week_dates(export: Export) -> Mapping[int, date]:
     InputError
         Rows of date.txt are no weeks; all of them at once.
     """
-    raw = export.files.get(Role.DATE)
-    if raw is None:
-        return {}
     findings = Findings()
-    found = _read(raw, findings)
+    found = stated_dates(export.files.get(Role.DATE), findings)
     findings.stop_if_defective()
+    return found
+
+
+def stated_dates(raw: RawFile | None, findings: Findings) -> dict[int, date]:
+    """The first day of every calendar week that date.txt lists, in order; empty without the file.
+
+    Parameters
+    ----------
+    raw : RawFile or None
+    findings : Findings
+        Takes a defect per row that is no week.
+    """
+    found = {} if raw is None else _read(raw, findings)
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 

@@ -12,7 +12,7 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
@@ -21,6 +21,7 @@ from untisopt.rules.grade_gaps import GradeGaps, gaps_of
 from untisopt.rules.grade_site_changes import GradeSiteChanges
 from untisopt.rules.grade_travel import GradeTravel
 from untisopt.rules.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lesson_sequence import LessonSequences
 from untisopt.rules.moved_lectures import MovedLectures
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
@@ -122,9 +123,11 @@ class KempeProblem:
     def _data(self) -> Data:
         school, blocks = self.school, self.school.blocks
         home = self.starts(school.as_is)
-        # Blocks whose overlaps of today are priced move in no chain, neither first nor later.
+        # Blocks whose overlaps of today are priced move in no chain, neither first nor later; nor do those that others
+        # have to follow at once.
+        moving_together = self._moving_together()
         starts = [
-            [int(cell)] if self._is_priced(block) else self._starts[block.id]
+            [int(cell)] if block.lesson in moving_together or self._is_priced(block) else self._starts[block.id]
             for block, cell in zip(blocks, home, strict=True)
         ]
         may_start = np.zeros((len(blocks), len(self.cells)), np.uint8)
@@ -210,7 +213,7 @@ class KempeProblem:
 
     def _constant(self) -> int:
         """Points of the plan of today beyond those of the rules that the kernel counts."""
-        rules = (*COUNTED, *(rule.id for rule in self._watches.rules))
+        rules = dict.fromkeys((*COUNTED, *(rule.id for rule in self._watches.rules)))
         counted = sum(self.objective.factors.get(rule, 0) * self._before.amount(rule) for rule in rules)
         return self.objective.value(self._before) - counted
 
@@ -246,6 +249,13 @@ class KempeProblem:
                 ):
                     conflict[one, other] = conflict[other, one] = 1
         return conflict
+
+    def _moving_together(self) -> frozenset[int]:
+        """Lessons that move with others or not at all, as a sequence demands: CP-SAT alone may move them."""
+        rule = self.policy.rule(LessonSequences.id)
+        if not isinstance(rule, LessonSequences) or rule.id not in self._judged or rule.tier is not Tier.RULES:
+            return frozenset()
+        return rule.moving_together(self.school)
 
     def _is_priced(self, block: Block) -> bool:
         """Whether a block takes part in an overlap of today that counts as a clash: CP-SAT alone may move it."""

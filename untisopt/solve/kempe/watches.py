@@ -11,7 +11,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Tier
 from untisopt.policy import Policy
-from untisopt.rules import Measured
+from untisopt.rules import Measured, measured_parts
 from untisopt.solve.kempe.arrays import NO_LIMIT, U8
 from untisopt.solve.kempe.cells import Cells
 from untisopt.solve.objective import Objective
@@ -44,8 +44,9 @@ class Watches:
         self._objective = objective
         self._resources = resources
         judged = policy.judged(school) if cells.width <= MOST_WIDTH else ()
-        self.rules: tuple[Measured, ...] = tuple(r for r in judged if isinstance(r, Measured))
-        self._choosy = [rule for rule in self.rules if not rule.counts_all]
+        self.rules: tuple[Measured, ...] = tuple(part for r in judged for part in measured_parts(r, school))
+        # By kind: what is known of a lecture of somebody is a mask with one bit for each of these.
+        self._choosy = {kind: [r for r in self.rules if r.kind is kind and not r.counts_all] for kind in Kind}
         self._of = {resource: self._watching(resource) for resource in resources if resource[0] is not Kind.ROOM}
         self._tables: dict[tuple[object, ...], int] = {}
         self._rows: list[U8] = []
@@ -68,7 +69,7 @@ class Watches:
         own = self._of.get(resource, ())
         return sum(
             1 << bit
-            for bit, rule in enumerate(self._choosy)
+            for bit, rule in enumerate(self._choosy[resource[0]])
             if rule in own and rule.counts(self._school, lecture, resource[1])
         )
 
@@ -88,7 +89,7 @@ class Watches:
             "watch_of": np.cumsum([0, *map(len, own)]).astype(np.int32),
             "watch_weekly": np.array([rule.per_week for rule, _ in watches], np.uint8),
             "watch_bit": np.array(
-                [-1 if rule.counts_all else self._choosy.index(rule) for rule, _ in watches], np.int32
+                [-1 if rule.counts_all else self._choosy[rule.kind].index(rule) for rule, _ in watches], np.int32
             ),
             "watch_cost": np.array([self._objective.factors.get(rule.id, 0) for rule, _ in watches], np.int64),
             "watch_limit": limit,
@@ -112,7 +113,7 @@ class Watches:
     def _table(self, rule: Measured, name: str, day: int) -> int:
         """The table of a rule for a day of somebody."""
         numbers = tuple(self._school.grid.numbers(day))
-        shape = rule.shape(self._school, name)
+        shape = rule.shape_on(self._school, name, day)
         key = (rule.id, shape, numbers)
         if key not in self._tables:
             self._tables[key] = len(self._rows)
@@ -123,7 +124,7 @@ class Watches:
         row = np.zeros(1 << self._cells.width, np.uint8)
         places = [(number, 1 << (number - self._cells.first)) for number in numbers]
         exists = sum(bit for _number, bit in places)
-        for mask in range(1, len(row)):
+        for mask in range(0 if rule.counts_free_days else 1, len(row)):
             if not mask & ~exists:
                 row[mask] = rule.measure(shape, numbers, [number for number, bit in places if mask & bit])
         return row

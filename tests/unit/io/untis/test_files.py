@@ -19,6 +19,7 @@ from untisopt.io.untis.files import are_flags, role_of
         ("LESSON.TXT", Role.LESSON),
         ("Gpu001.Txt", Role.GPU001),
         ("GPU016.csv", Role.GPU016),
+        ("gpu019.txt", Role.GPU019),
         ("lesson.csv", None),
         ("GPU007.TXT", None),
         ("plan.txt", None),

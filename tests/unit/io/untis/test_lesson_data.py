@@ -1,6 +1,8 @@
-"""GPU002: lesson groups, flags, room lists."""
+"""GPU002: lesson groups, flags, room lists, dates."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 
@@ -103,3 +105,32 @@ def test_groups_of_the_xml_stay() -> None:
     rows = (row(7, "De W", "KU"), row(8, "Arn", "MU", ("X",)))
 
     assert with_student_groups(rows, gpu002({1: "7", 6: "De W", 7: "KU", 42: "KU_9a"}), Findings()) == rows
+
+
+def test_dates_span_all_lines() -> None:
+    data = gpu002(
+        {1: "1", 15: "20260907", 16: "20270129"},
+        {1: "2", 15: "20260907", 16: "20261001"},
+        {1: "2", 15: "20260901", 16: "20270129"},
+        # A side that is open in one line is open; one that is open on both sides, or reversed, says nothing.
+        {1: "3", 15: "20260907", 16: "20270129"},
+        {1: "3", 15: "20260907"},
+        {1: "4", 15: "20260907"},
+        {1: "4", 16: "20270129"},
+        {1: "5", 15: "20270129", 16: "20260907"},
+        {1: "6", 15: "20260931", 16: "00000000"},
+        {1: "7", 15: "later", 16: "20270129"},
+    )
+
+    assert data.dates == {
+        1: (date(2026, 9, 7), date(2027, 1, 29)),
+        2: (date(2026, 9, 1), date(2027, 1, 29)),
+        3: (date(2026, 9, 7), None),
+        7: (None, date(2027, 1, 29)),
+    }
+
+
+def test_no_dates_where_blanks_hide_empty_columns() -> None:
+    columns = " ".join(["1", "2", "2", "2", "9a", "Arn", "Ma", *"abcdefg", "20260907", "20270129"])
+
+    assert read_lesson_data(RawFile.parse("GPU002.TXT", columns.encode())).dates == {}

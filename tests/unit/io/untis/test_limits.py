@@ -11,7 +11,7 @@ from untisopt.domain.pins import Hold, hold_of
 from untisopt.domain.resources import Kind
 from untisopt.errors import PolicyError
 from untisopt.io.untis import read_export
-from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Selector
+from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Selector, TimeWish
 from untisopt.rules.block_kept import BlockKept
 from untisopt.rules.grade_gaps import GradeGaps
 from untisopt.rules.lesson_once_a_day import LessonOnceADay
@@ -106,6 +106,40 @@ def test_blocked_times_that_cannot_be_meant(read_lesson) -> None:
         read_lesson(*ROWS, policy=Policy(blocked=times))
 
     assert [defect.found for defect in caught.value.defects] == ["room 'F12'", "period 6", "period 1.9"]
+    assert caught.value.defects[0].advice == "you mean F11"
+
+
+def test_wishes_of_the_policy(read_lesson) -> None:
+    wishes = (
+        TimeWish(Kind.TEACHER, "Arn", ((1, None),), value=-1),
+        TimeWish(Kind.TEACHER, "Arn", ((1, 2), (2, 1)), value=3),
+    )
+
+    found = read_lesson(*ROWS, policy=Policy(wishes=wishes)).school.limits.wishes
+
+    # The plan shows periods 1 and 2; of two wishes for one period the later one counts.
+    assert found == {(Kind.TEACHER, "Arn"): {Period(1, 1): -1, Period(1, 2): 3, Period(2, 1): 3}}
+
+
+def test_wishes_go_before_gpu016(fixtures: Path) -> None:
+    before = read_export(fixtures / "gpu-quoted").school.limits.wishes
+    (resource, cells), *_rest = before.items()
+    (period, value), *_others = cells.items()
+    wish = TimeWish(*resource, ((period.day, period.number),), value=1 if value != 1 else 2)
+
+    after = read_export(fixtures / "gpu-quoted", Policy(wishes=(wish,))).school.limits.wishes
+
+    assert after == {**before, resource: {**cells, period: wish.value}}
+    assert after != before
+
+
+def test_wishes_that_cannot_be_meant(read_lesson) -> None:
+    wishes = (TimeWish(Kind.ROOM, "F12", ((1, 1),)), TimeWish(Kind.GRADE, "9a", ((6, None),)))
+
+    with pytest.raises(PolicyError) as caught:
+        read_lesson(*ROWS, policy=Policy(wishes=wishes))
+
+    assert [defect.found for defect in caught.value.defects] == ["room 'F12'", "period 6"]
     assert caught.value.defects[0].advice == "you mean F11"
 
 

@@ -185,7 +185,8 @@ def test_traits_of_a_lesson() -> None:
             students=27,
         )
     }
-    assert notes(findings) == [(NoteKind.READ, "GPU002.TXT: doubles, flags, dates or students of 1 lesson")]
+    text = "GPU002.TXT: doubles, flags, sequence codes, dates or students of 1 lesson"
+    assert notes(findings) == [(NoteKind.READ, text)]
 
 
 def test_the_lines_of_a_coupling_are_one_lesson() -> None:
