@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from untisopt.i18n import _, ngettext
 
@@ -57,12 +58,18 @@ class Defect:
     @property
     def where(self) -> str:
         """File, line and column in one phrase."""
-        parts = [self.file]
+        parts = [path_name(self.file)]
         if self.line is not None:
             parts.append(_("line {line}").format(line=self.line))
         if self.column is not None:
             parts.append(_("column {column}").format(column=self.column))
         return ", ".join(parts)
+
+
+def path_name(path: str) -> str:
+    """A path as people name it: as it was given, but the name of the folder for `.` and `..`."""
+    given = Path(path)
+    return given.resolve().name or path if path and set(given.parts) <= {".."} else path
 
 
 class UntisoptError(Exception):

@@ -20,9 +20,19 @@ _POLICY_VALUES = (
 )
 
 
+class _GivenPath(click.Path):
+    """A path; an empty text, as a script leaves it that has found none, does not mean the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty text."""
+        if not str(value):
+            self.fail(_("an empty text is no path; name a folder or a file"), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def path_argument(name: str, metavar: str) -> Callable[[Command], Command]:
     """An export: its existence is checked by the reader, which has better advice."""
-    return click.argument(name, metavar=metavar, type=click.Path(path_type=Path))
+    return click.argument(name, metavar=metavar, type=_GivenPath(path_type=Path))
 
 
 def reading_options(command: Command) -> Command:

@@ -11,6 +11,7 @@ from untisopt.cli._console import say
 from untisopt.cli._options import goal_options, json_option, path_argument, read_plan, reading_options
 from untisopt.i18n import _
 from untisopt.report.score_text import score_json, score_text
+from untisopt.service.repair_folder import is_repair
 from untisopt.service.result_folder import is_result
 from untisopt.service.score import score, score_of_result
 
@@ -29,6 +30,7 @@ from untisopt.service.score import score, score_of_result
 @json_option
 def command(path: Path, other: Path | None, as_json: bool, **options: Any) -> int:
     """Run the command."""
-    document = score_of_result(path) if other is None and is_result(path) else score(read_plan(path, options), other)
+    alone = other is None and (is_result(path) or is_repair(path))
+    document = score_of_result(path) if alone else score(read_plan(path, options), other)
     say(score_json(document) if as_json else score_text(document))
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from untisopt.errors import path_name
 from untisopt.i18n import _, ngettext
 from untisopt.report import _counts
 from untisopt.report._findings import limited, score_rows
@@ -11,16 +12,21 @@ from untisopt.report._json import dumps
 from untisopt.report._layout import heading, items, page, table, title
 from untisopt.report._moves import move_line, moved_runs, people
 from untisopt.report.changes_json import changes_data
-from untisopt.report.documents import DiffDocument, VerifyDocument
+from untisopt.report.diff_document import DiffDocument
 from untisopt.report.result_json import source_data
 from untisopt.report.summary import missing_lines, score_table
+from untisopt.report.verify_document import VerifyDocument
 from untisopt.wording import capitalised
 
 
 def diff_text(document: DiffDocument, *, show_all: bool = True) -> str:
     """Render what moved, and what only one of the exports holds."""
     lines = [
-        *title(_("From {before} to {after}").format(before=document.before.path, after=document.after.path)),
+        *title(
+            _("From {before} to {after}").format(
+                before=path_name(document.before.path), after=path_name(document.after.path)
+            )
+        ),
         "",
         *_limits(document),
         *_moves(document, show_all),
@@ -81,7 +87,11 @@ def verify_text(document: VerifyDocument, *, show_all: bool = False) -> str:
     """Render the verdict, what is wrong, and the score of both plans."""
     titles = {rule.id: rule.title for rule in document.policy.rules}
     lines = [
-        *title(_("From {before} to {after}").format(before=document.before.path, after=document.after.path)),
+        *title(
+            _("From {before} to {after}").format(
+                before=path_name(document.before.path), after=path_name(document.after.path)
+            )
+        ),
         "",
         *_limits(document),
         verdict(document),

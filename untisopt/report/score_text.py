@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from untisopt.domain.score import Tier
+from untisopt.errors import path_name
 from untisopt.i18n import _
 from untisopt.report._findings import limited, per_week
 from untisopt.report._json import dumps
@@ -24,10 +25,10 @@ def score_text(document: ScoreDocument) -> str:
     ----------
     document : ScoreDocument
     """
-    path = document.source.path
+    path = path_name(document.source.path)
     heading = _("Score: {path}").format(path=path)
     if document.other:
-        heading = _("Score: {path}, and {other}").format(path=path, other=document.other)
+        heading = _("Score: {path}, and {other}").format(path=path, other=path_name(document.other))
     note = _(
         "Points are the count times the factor. The factor is the weight of a rule, times what its tier and the policy "
         "make of it; a broken rule outweighs everything below. The total is what the search minimises."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from untisopt.domain.calendar import Period
 from untisopt.domain.resources import Kind
 from untisopt.domain.slack import Absence, Answer, Freedom, FullRooms, Load
+from untisopt.errors import path_name
 from untisopt.i18n import _, ngettext
 from untisopt.report._findings import limited, weeks_suffix
 from untisopt.report._json import dumps
@@ -13,7 +15,7 @@ from untisopt.report._layout import heading, items, page, paragraph, table, titl
 from untisopt.report._moves import place_range
 from untisopt.report.slack_document import SlackDocument
 from untisopt.report.summary import share
-from untisopt.wording import day_name, decimal, enumerated, lecture_name, place
+from untisopt.wording import day_name, decimal, enumerated, lecture_name
 
 _SHOWN = 5
 """How many teachers, grades and rooms are shown unless all are asked for."""
@@ -28,7 +30,7 @@ def slack_text(document: SlackDocument, *, show_all: bool = False) -> str:
     show_all : bool
         Whether long lists are shown in full.
     """
-    lines = [*title(_("Room in the timetable: {path}").format(path=document.source.path))]
+    lines = [*title(_("Room in the timetable: {path}").format(path=path_name(document.source.path)))]
     lines += _lectures(document, show_all)
     lines += _loads(document, show_all)
     lines += _rooms(document, show_all)
@@ -46,9 +48,9 @@ def _lectures(document: SlackDocument, show_all: bool) -> list[str]:
     stuck = [freedom for freedom in found.lectures if not freedom.swap]
     forced = [freedom for freedom in found.lectures if not freedom.alone]
     rows = [
-        [_("blocks that could be moved"), str(len(found.lectures)), ""],
+        [_("lectures that may move; a double or a coupling counts once"), str(len(found.lectures)), ""],
         [_("there is another place, nobody else moves"), *_of(len(found.lectures) - len(forced), len(found.lectures))],
-        [_("there is one if one other block moves, too"), *_of(len(forced) - len(stuck), len(found.lectures))],
+        [_("there is one if one other moves, too"), *_of(len(forced) - len(stuck), len(found.lectures))],
         [_("there is none, alone or with one other"), *_of(len(stuck), len(found.lectures))],
         [_("pinned, or without a lesson number"), str(found.fixed), ""],
     ]
@@ -56,9 +58,13 @@ def _lectures(document: SlackDocument, show_all: bool) -> list[str]:
     if stuck:
         lines += ["", *paragraph(_("No other place, alone or with one other:"))]
         lines += items(limited([_block(document, freedom) for freedom in stuck], show_all))
+        # A command that is broken over two lines cannot be copied.
+        command = f'untisopt suggest "{document.source.path}" --lecture {stuck[0].block}'
+        lines += ["", *paragraph(_("What stands in the way of the first one, and whether two or three others help:"))]
+        lines.append(f"  {command}")
     alone = [freedom for freedom in forced if freedom.swap]
     if alone:
-        lines += ["", *paragraph(_("No other place alone, but one if one other block moves:"))]
+        lines += ["", *paragraph(_("No other place alone, but one if one other moves:"))]
         lines += items(limited([_block(document, freedom) for freedom in alone], show_all))
     return lines
 
@@ -115,15 +121,23 @@ def _rooms(document: SlackDocument, show_all: bool) -> list[str]:
         return [*lines, *paragraph(_("It is not known which rooms may stand in for one another."))]
     if not document.found.rooms:
         return [*lines, *paragraph(_("There are none."))]
-    return [*lines, *items(limited([_kind(document, kind) for kind in document.found.rooms], show_all))]
+    return [*lines, *items(limited([_kind(document, kind, show_all) for kind in document.found.rooms], show_all))]
 
 
-def _kind(document: SlackDocument, kind: FullRooms) -> str:
-    classes: dict[str, list[int]] = {}
+def _kind(document: SlackDocument, kind: FullRooms, show_all: bool) -> str:
+    """The rooms, and when none of them is free: `F21, F22: Tue 1-6, Wed 5 (weeks A)`."""
+    classes: dict[Period, list[int]] = {}
     for period, week_class in kind.full:
-        classes.setdefault(place(period), []).append(week_class)
-    places = [where + weeks_suffix(document.school, found) for where, found in classes.items()]
-    return f"{enumerated(kind.rooms)}: {enumerated(places)}"
+        classes.setdefault(period, []).append(week_class)
+    runs: list[list[Period]] = []
+    for period in sorted(classes):
+        last = runs[-1][-1] if runs else None
+        if last is not None and Period(last.day, last.number + 1) == period and classes[last] == classes[period]:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    places = [place_range(run[0], len(run)) + weeks_suffix(document.school, classes[run[0]]) for run in runs]
+    return f"{', '.join(kind.rooms)}: {', '.join(places) if show_all else enumerated(places)}"
 
 
 # -- absences ----------------------------------------------------------------------------------------------------------
@@ -151,7 +165,7 @@ def _absences(document: SlackDocument) -> list[str]:
         "",
         *table(rows),
         "",
-        *table([head, *(_absence(absence) for absence in _sorted(absences))]),
+        *table([head, *(_absence(absence, document.found.changes) for absence in _sorted(absences))]),
     ]
 
 
@@ -164,13 +178,16 @@ def _sorted(absences: Sequence[Absence]) -> list[Absence]:
     return sorted(absences, key=lambda absence: (absence.teacher, absence.day))
 
 
-def _absence(absence: Absence) -> list[str]:
+def _absence(absence: Absence, changes: int) -> list[str]:
     answers = {Answer.YES: _("yes"), Answer.NO: _("no"), Answer.UNDECIDED: _("undecided")}
+    answer = answers[absence.answer]
+    if absence.lectures > changes:
+        answer = _("no: more lectures than may move")
     return [
         absence.teacher,
         day_name(absence.day),
         str(absence.lectures),
-        answers[absence.answer],
+        answer,
         "" if absence.moved is None else str(absence.moved),
     ]
 

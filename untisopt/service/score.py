@@ -8,7 +8,7 @@ from pathlib import Path
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
-from untisopt.errors import InternalError, UsageError
+from untisopt.errors import InternalError, UsageError, path_name
 from untisopt.i18n import _
 from untisopt.io.untis.match import match
 from untisopt.report.score_document import Differences, Part, RuleLine, ScoreDocument
@@ -16,6 +16,7 @@ from untisopt.rules import Rule, judge
 from untisopt.service._score_other import differences, fits, judged_alone, refuse_strangers
 from untisopt.service.diff import read_pair
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
+from untisopt.service.repair_folder import is_repair, read_repair
 from untisopt.service.result_folder import is_result, read_result
 from untisopt.solve.objective import Objective, objective
 
@@ -47,7 +48,11 @@ def score(plan: Plan | PathLike, other: Plan | PathLike | None = None, policy: P
     if not isinstance(other, Plan) and is_result(Path(other)):
         read, stored = as_plan(plan, policy), read_result(Path(other))
         if stored.plan.school.as_is != read.school.as_is:
-            raise UsageError(_("{result} was not made from {path}").format(result=other, path=read.export.path))
+            raise UsageError(
+                _("{result} was not made from {path}").format(
+                    result=path_name(str(other)), path=path_name(str(read.export.path))
+                )
+            )
         return _document(read, _judged(read, read.school.as_is.replace(dict(stored.timetable))), str(other))
     return _of_two(*read_pair(plan, other, policy))
 
@@ -58,13 +63,16 @@ def score_of_result(path: Path) -> ScoreDocument:
     Parameters
     ----------
     path : Path
-        The folder that a repair has written.
+        The folder that a repair has written, by the rules or after events.
 
     Raises
     ------
     InputError
         It is no result.
     """
+    if is_repair(path):
+        repair = read_repair(path)
+        return _document(repair.plan, repair.document.after, str(path))
     stored = read_result(path)
     return _document(stored.plan, _judged(stored.plan, stored.timetable), str(path))
 

@@ -1,14 +1,9 @@
-"""The plan as a board: who stands in the way where, and the chains of blocks that a single move sets off.
-
-A block that comes to a place drives out whoever cannot be there together with it; those have to go elsewhere in turn,
-until nobody is left without a place. Where a grade is left with a free period in between, a block of it may follow into
-the place that was left.
-"""
+"""The plan as a board: where blocks could stand, and who stands in the way there."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from untisopt.domain.calendar import Period
@@ -17,7 +12,6 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, RoomSlot, School
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.rules import CLASH_RULES, Rule
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +24,6 @@ class Spot:
 
 Chain = Mapping[str, Spot]
 """Blocks that move, by id, in the order in which one drives out the next."""
-LeavesGap = Callable[[Chain], bool]
 
 
 class Board:
@@ -69,9 +62,6 @@ class Board:
         self._placements: dict[tuple[str, Spot], dict[str, Placement]] = {}
         self._driven_out: dict[tuple[str, Spot], tuple[str, ...] | None] = {}
         self._clashes: dict[tuple[str, Spot, str, Spot], bool] = {}
-        self._following: dict[str, tuple[tuple[str, Spot], ...]] = {}
-        self._once_a_day = next((rule for rule in rules if isinstance(rule, LessonOnceADay)), None)
-        self._allowed: dict[int, int] = {}
 
     # -- single blocks -----------------------------------------------------------------------------------------------
 
@@ -218,111 +208,3 @@ class Board:
                 ):
                     return True
         return False
-
-    # -- chains ------------------------------------------------------------------------------------------------------
-
-    def chains(self, first: str, spot: Spot, size: int, leaves_gap: LeavesGap) -> Iterator[Chain]:
-        """All chains of just so many blocks that begin with a block at a spot and leave nobody in anybody's way.
-
-        Chains that put two blocks of a lesson on a day that may hold one are left out, unless the other one moves, too.
-
-        Parameters
-        ----------
-        first : str
-            Id of a block.
-        spot : Spot
-        size : int
-            At least 1.
-        leaves_gap : callable
-            Whether a chain leaves a grade with a free period in between that it does not have today.
-
-        Yields
-        ------
-        mapping of str to Spot
-            Valid until the next one is asked for.
-        """
-        return self._place({}, first, spot, (), size, leaves_gap)
-
-    def _place(
-        self,
-        placed: dict[str, Spot],
-        block: str,
-        spot: Spot,
-        waiting: tuple[str, ...],
-        left: int,
-        leaves_gap: LeavesGap,
-    ) -> Iterator[Chain]:
-        """Put a block somewhere, and go on with those who have to go."""
-        driven = self.driven_out(block, spot)
-        if driven is None:
-            return
-        waiting += tuple(id_ for id_ in driven if id_ not in placed and id_ not in waiting)
-        if len(waiting) >= left or any(self.clash(block, spot, other, there) for other, there in placed.items()):
-            return
-        if self._crowds(block, spot, placed, waiting):
-            return
-        placed[block] = spot
-        if waiting:
-            for following in self.spots(waiting[0]):
-                yield from self._place(placed, waiting[0], following, waiting[1:], left - 1, leaves_gap)
-        elif left == 1:
-            yield placed
-        elif leaves_gap(placed):
-            for follower, following in self._followers(placed):
-                yield from self._place(placed, follower, following, (), left - 1, leaves_gap)
-        del placed[block]
-
-    def _followers(self, placed: Chain) -> list[tuple[str, Spot]]:
-        """Blocks of the same grades that could come to a place which was left."""
-        found = {it for block in placed for it in self._followers_of(block) if it[0] not in placed}
-        return sorted(found)
-
-    def _followers_of(self, block: str) -> tuple[tuple[str, Spot], ...]:
-        if block not in self._following:
-            start = self.home(block)
-            people = {person for lecture in self.blocks[block].lectures for person in self.school.people[lecture]}
-            lectures = (id_ for p in people if p[0] is Kind.GRADE for id_ in self.school.lectures_of[p])
-            candidates = {self.school.block_of[id_] for id_ in lectures}
-            # Another block of the lesson in the same place brings nothing new.
-            followers = sorted(other.id for other in candidates if other.lesson != self.blocks[block].lesson)
-            self._following[block] = tuple(
-                (f, spot) for f in followers for spot in self.spots(f) if spot.start == start
-            )
-        return self._following[block]
-
-    def _crowds(self, block: str, spot: Spot, placed: Chain, waiting: Sequence[str]) -> bool:
-        """Whether a block comes to a day that holds as many blocks of its lesson as it may, all of which stay."""
-        lesson = self.blocks[block].lesson
-        day = spot.start.day
-        own = self.school.blocks_of_lesson[lesson]
-        if self._once_a_day is None or len(own) < 2 or day == self.home(block).day:
-            return False
-        if lesson not in self._allowed:
-            self._allowed[lesson] = self._once_a_day.allowed(self.school, own)
-        weeks = self._weeks(block)
-        there = sum(
-            1
-            for other in own
-            if other.id != block
-            and other.id not in waiting
-            and (placed[other.id].start.day if other.id in placed else self.home(other.id).day) == day
-            and self._weeks(other.id) & weeks
-        )
-        return there >= self._allowed[lesson] and self._all_meet(own, weeks)
-
-    def _weeks(self, block: str) -> int:
-        return self.school.class_mask(self.school.lectures[block].weeks)
-
-    def _all_meet(self, blocks: Sequence[Block], weeks: int) -> bool:
-        """Whether all blocks are held in the same weeks; else counting them does not tell how many a week has."""
-        return all(self._weeks(block.id) == weeks for block in blocks)
-
-
-def closes(board: Board, chain: Chain) -> bool:
-    """Whether every block of a chain goes to where another of them stands today, at least in part: a swap."""
-    left = {block: {board.school.as_is[id_].period for id_ in board.blocks[block].lectures} for block in chain}
-    for block, spot in chain.items():
-        taken = {place.period for place in board.placements(block, spot).values()}
-        if not any(taken & periods for other, periods in left.items() if other != block):
-            return False
-    return len(chain) > 1

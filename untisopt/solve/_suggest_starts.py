@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
+from untisopt.domain.score import Tier
 from untisopt.rules import START_RULES, Rule
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ def allowed_starts(school: School, rules: Iterable[Rule], *, rooms_change: bool)
     ----------
     school : School
     rules : iterable of Rule
-        Those that are on and can be judged; only those that leave out candidate starts matter.
+        Those that are on and can be judged; only those that leave out candidate starts matter, and have to hold.
     rooms_change : bool
         Whether another room may stand in where a room is blocked.
     """
     listener = _Listener(school, rooms_change=rooms_change)
     for rule in rules:
-        if rule.id in START_RULES:
+        if rule.id in START_RULES and rule.tier is Tier.RULES:
             rule.encode(cast("TimetableModel", listener))
     return {id_: frozenset(starts) for id_, starts in listener.left.items()}
 

@@ -17,6 +17,7 @@ from untisopt.rules import Rule, judge
 from untisopt.rules.availability import Availability
 from untisopt.rules.grade_day import GradeDay
 from untisopt.solve._suggest_board import Board, Chain
+from untisopt.solve._suggest_chains import Chains
 from untisopt.solve._suggest_judge import Judge
 from untisopt.solve._suggest_screen import Screen
 from untisopt.solve._suggest_starts import allowed_starts
@@ -51,6 +52,7 @@ class Moves:
         starts = allowed_starts(self.school, rules, rooms_change=change)
         self._board = Board(self.school, rules, starts, rooms_change=change)
         self._screen = Screen(self._board, rules, objective(self.school, self.policy).factors)
+        self._chains = Chains(self._board, rules, self._screen.leaves_gap)
         self._judge = Judge(self._board, rules)
 
     @cached_property
@@ -71,7 +73,7 @@ class Moves:
         home = self._board.home(block)
         for spot in self._board.spots(block):
             if spot.start != home:
-                for chain in self._board.chains(block, spot, size, self._screen.leaves_gap):
+                for chain in self._chains.of(block, spot, size):
                     if self._is_sound(chain):
                         return True
         return False

@@ -6,40 +6,32 @@ themselves. No solver is needed, so the answer is there while the planner is sti
 
 from __future__ import annotations
 
-import heapq
-import time
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import NamedTuple
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import changes
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import Resource, School
-from untisopt.domain.ways import Effect, Obstacle, Suggestions, Way
+from untisopt.domain.ways import Alike, Effect, Obstacle, Suggestions, Way
 from untisopt.errors import InternalError
 from untisopt.policy import Policy, RoomChanges
-from untisopt.rules import judge
-from untisopt.solve._suggest_board import Board, Chain, Spot, closes
+from untisopt.rules import START_RULES, judge
+from untisopt.solve._suggest_board import Board, Chain, Spot
+from untisopt.solve._suggest_candidates import Candidate, Candidates, Clock
+from untisopt.solve._suggest_chains import closes
+from untisopt.solve._suggest_choice import Found, choose
 from untisopt.solve._suggest_judge import Judge, Verdict
-from untisopt.solve._suggest_screen import Estimate, Screen
+from untisopt.solve._suggest_screen import Screen
 from untisopt.solve._suggest_starts import allowed_starts
 from untisopt.solve.objective import Objective, objective
 
-LARGEST = 4
-"""Most blocks that move together."""
-SCREENED_A_SECOND = 4_000
-"""Chains of each size that are screened at most, per second of the time limit."""
-AT_A_TIME = 20
-"""Of them, those with one place for the lecture before it is the next place's turn."""
 MOST_JUDGED = 150
-"""Chains that are judged: the best ones of the screen."""
+"""Chains of each size that are judged: those that are best by the screen."""
+JUDGING = 0.85
+"""Share of the time after which only chains are judged that move the same lectures as those on the list."""
 DEFAULT_MOST = 10
 DEFAULT_SECONDS = 1.5
-SCREENING = 0.6
-"""Share of the time in which chains are looked for; the rest is for judging them."""
 
 
 def suggest(
@@ -80,18 +72,6 @@ def suggest(
     return _Search(school, policy, seconds).best(school.block_of[lecture], starts, most)
 
 
-class _Screened(NamedTuple):
-    """A chain with what the screen says, in the order in which chains are judged."""
-
-    estimate: Estimate
-    people: int
-    key: tuple[tuple[str, Spot], ...]
-
-    @property
-    def chain(self) -> Chain:
-        return dict(self.key)
-
-
 @dataclass(eq=False)
 class _Search:
     """One search: what is known of the school, and how much time is left."""
@@ -99,123 +79,143 @@ class _Search:
     school: School
     policy: Policy
     seconds: float
-    examined: int = 0
     judged: int = 0
     complete: bool = True
-    _began: float = field(default_factory=time.monotonic)
+    _known: dict[tuple[tuple[str, Spot], ...], Found | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.clock = Clock(self.seconds)
         self.rules = self.policy.judged(self.school)
         self.objective: Objective = objective(self.school, self.policy)
         change = self.policy.room_changes is RoomChanges.SAME_KIND
-        self.board = Board(
-            self.school,
-            self.rules,
-            allowed_starts(self.school, self.rules, rooms_change=change),
-            rooms_change=change,
-        )
+        starts = allowed_starts(self.school, self.rules, rooms_change=change)
+        self.board = Board(self.school, self.rules, starts, rooms_change=change)
         self.screen = Screen(self.board, self.rules, self.objective.factors)
+        self.candidates = Candidates(
+            self.board, self.screen, self.rules, self.objective.factors, self.policy.max_changes, self.clock
+        )
         self.judge = Judge(self.board, self.rules)
 
-    def _is_over(self, share: float) -> bool:
-        """Whether a share of the time is used up."""
-        return time.monotonic() - self._began >= share * self.seconds
-
     def best(self, block: Block, starts: Collection[Period] | None, most: int) -> Suggestions:
-        sound = self._sound(self._screened(block, starts), most)
-        chosen = sorted(sound, key=lambda it: it.order)[:most]
-        ways = tuple(self._way(it) for it in chosen)
+        sizes = self.candidates.by_size(block, starts)
+        found: list[Found] = []
+        for candidates in sizes:
+            found += self._sound(candidates, found, most)
+        listed = {one.blocks for one in choose(found, most)}
+        found += self._alike(sizes, listed, found)
+        ways = tuple(self._way(one) for one in choose((one for one in found if one.blocks in listed), most))
         self._verify(ways)
         return Suggestions(
             block=block,
             ways=ways,
-            obstacles=() if ways else tuple(self._obstacles(block, starts)),
-            examined=self.examined,
+            obstacles=() if any(way.blocks == 1 for way in ways) else tuple(self._obstacles(block, starts)),
+            examined=self.candidates.examined,
             judged=self.judged,
-            complete=self.complete,
+            complete=self.complete and self.candidates.complete,
         )
 
-    def _sound(self, screened: Sequence[_Screened], most: int) -> list[_Judged]:
-        """Chains that break no rule newly, until there are enough and the screen has been right about all of them."""
-        sound: list[_Judged] = []
-        was_right = True
-        for candidate in screened:
-            if len(sound) >= most and was_right:
-                break
-            # However short the time is: what was found is worth nothing until some of it is judged.
-            if self.judged >= most and self._is_over(1):
+    # -- what is judged ----------------------------------------------------------------------------------------------
+
+    def _sound(self, candidates: Sequence[Candidate], shorter: Sequence[Found], most: int) -> list[Found]:
+        """Chains of one size that break no rule newly and may be listed, the best of each that are alike among them."""
+        sound: list[Found] = []
+        best: dict[frozenset[str], int] = {}
+        last = self.judged + MOST_JUDGED
+        for candidate in candidates:
+            if not self._is_wanted(candidate, sound, best, shorter, most):
+                continue
+            if self.judged >= last or self._is_too_late(most):
                 self.complete = False
                 break
-            self.judged += 1
-            if self.judge.is_sound(candidate.chain):
-                sound.append(self._judged(candidate))
-                was_right = was_right and sound[-1].order[0] == candidate.estimate.points
+            found = self._judged(candidate)
+            if found is not None:
+                sound.append(found)
+                best[found.blocks] = min(found.points, best.get(found.blocks, found.points))
         return sound
 
-    # -- screening ---------------------------------------------------------------------------------------------------
+    def _is_wanted(
+        self,
+        candidate: Candidate,
+        sound: Iterable[Found],
+        best: Mapping[frozenset[str], int],
+        shorter: Iterable[Found],
+        most: int,
+    ) -> bool:
+        """Whether a chain may be listed: the best exchange of two, or better than all that are shorter or alike."""
+        best_exchange = min((one.points for one in sound if one.is_exchange), default=candidate.at_least + 1)
+        if len(candidate.key) == 2 and candidate.at_least < best_exchange and closes(self.board, candidate.chain):
+            return True
+        if candidate.at_least >= best.get(candidate.blocks, candidate.at_least + 1):
+            return False
+        if len(best) >= most and candidate.at_least >= sorted(best.values())[most - 1]:
+            return False
+        lectures = self.candidates.lectures(candidate.chain)
+        return all(candidate.at_least < one.points for one in shorter if one.lectures < lectures)
 
-    def _screened(self, block: Block, starts: Collection[Period] | None) -> list[_Screened]:
-        """The chains that look best; of those of one or two blocks, some in any case."""
-        home = self.board.home(block.id)
-        spots = [s for s in self.board.spots(block.id) if s.start != home and (starts is None or s.start in starts)]
-        found: list[_Screened] = []
-        for size in range(1, LARGEST + 1):
-            found += heapq.nsmallest(MOST_JUDGED, self._of_size(block, size, spots))
-        return sorted(found)
+    def _alike(
+        self, sizes: Iterable[Sequence[Candidate]], listed: Collection[frozenset[str]], found: Iterable[Found]
+    ) -> list[Found]:
+        """What else there is that moves the same lectures as a way on the list."""
+        more: list[Found] = []
+        known = {one.key for one in found}
+        for candidate in (it for candidates in sizes for it in candidates):
+            if candidate.key not in known and candidate.blocks in listed:
+                if self.clock.is_over(1):
+                    self.complete = False
+                    break
+                one = self._judged(candidate)
+                more += [] if one is None else [one]
+        return more
 
-    def _of_size(self, block: Block, size: int, spots: Sequence[Spot]) -> Iterator[_Screened]:
-        """Chains of so many blocks, some for every spot in turn: should they be too many, no spot is left out."""
-        waiting = deque(self.board.chains(block.id, spot, size, self.screen.leaves_gap) for spot in spots)
-        count = 0
-        while waiting:
-            chains = waiting.popleft()
-            found = 0
-            for chain in islice(chains, AT_A_TIME):
-                found += 1
-                if self.policy.max_changes is None or self._moved(chain) <= self.policy.max_changes:
-                    yield _Screened(self.screen.estimate(chain), len(self._people(chain)), tuple(chain.items()))
-            count += found
-            self.examined += found
-            if found == AT_A_TIME:
-                waiting.append(chains)
-            if waiting and (count >= SCREENED_A_SECOND * self.seconds or self._is_over(SCREENING)):
-                self.complete = False
-                return
-
-    def _moved(self, chain: Chain) -> int:
-        return self._count(block for block, spot in chain.items() if spot.start != self.board.home(block))
-
-    def _people(self, chain: Chain) -> set[Resource]:
-        lectures = (id_ for block in chain for id_ in self.board.blocks[block].lectures)
-        return {person for id_ in lectures for person in self.school.people[id_]}
+    def _is_too_late(self, most: int) -> bool:
+        """Whether the time is over; however short it is, what was seen is worth nothing until some of it is judged."""
+        return self.judged >= most and self.clock.is_over(JUDGING)
 
     # -- judging -----------------------------------------------------------------------------------------------------
 
-    def _judged(self, candidate: _Screened) -> _Judged:
-        verdict = self.judge.verdict(candidate.chain)
-        points = sum(self.objective.factors.get(rule, 0) * amount for rule, amount in verdict.more.items())
-        order = (points, candidate.people, len(candidate.key), tuple(sorted(candidate.key)))
-        return _Judged(order, candidate.chain, verdict)
+    def _judged(self, candidate: Candidate) -> Found | None:
+        """What a chain brings; None if it breaks a rule newly."""
+        if candidate.key not in self._known:
+            self.judged += 1
+            is_sound = self.judge.is_sound(candidate.chain)
+            self._known[candidate.key] = self._found(candidate) if is_sound else None
+        return self._known[candidate.key]
 
-    def _way(self, judged: _Judged) -> Way:
-        chain = judged.chain
-        effects = [self._effect(person, chain, judged.verdict) for person in sorted(self._people(chain))]
-        effects.sort(key=lambda effect: effect.loss, reverse=True)
-        more = judged.verdict.more
-        return Way(
-            moves=changes(self.school.as_is, self.board.timetable(chain)),
-            blocks=len(chain),
+    def _found(self, candidate: Candidate) -> Found:
+        chain = candidate.chain
+        verdict = self.judge.verdict(chain)
+        effects = [self._effect(person, chain, verdict) for person in sorted(self.candidates.people(chain))]
+        return Found(
+            key=candidate.key,
+            lectures=self.candidates.lectures(chain),
+            people=candidate.people,
+            points=self._points(verdict.more),
             swap=closes(self.board, chain),
-            more=more,
-            points=judged.order[0],
-            mended=-sum(amount for rule, amount in more.items() if rule in self.judge.hard),
-            gain=-sum(
-                self.objective.factors.get(rule, 0) * amount
-                for rule, amount in more.items()
-                if rule not in self.judge.hard
-            ),
-            effects=tuple(effects),
+            effects=tuple(sorted(effects, key=lambda effect: effect.loss, reverse=True)),
+            verdict=verdict,
         )
+
+    def _way(self, found: Found) -> Way:
+        return Way(
+            moves=changes(self.school.as_is, self.board.timetable(found.chain)),
+            blocks=len(found.key),
+            swap=found.swap,
+            more=found.verdict.more,
+            points=found.points,
+            mended=self._mended(found),
+            gain=self._gain(found),
+            effects=found.effects,
+            alike=tuple(Alike(it.start, it.points, self._mended(it), self._gain(it)) for it in found.alike),
+        )
+
+    def _mended(self, found: Found) -> int:
+        return -sum(amount for rule, amount in found.verdict.more.items() if rule in self.judge.hard)
+
+    def _gain(self, found: Found) -> int:
+        return -self._points({r: amount for r, amount in found.verdict.more.items() if r not in self.judge.hard})
+
+    def _points(self, more: Mapping[str, int]) -> int:
+        return sum(self.objective.factors.get(rule, 0) * amount for rule, amount in more.items())
 
     def _effect(self, person: Resource, chain: Chain, verdict: Verdict) -> Effect:
         more = verdict.more_about(person)
@@ -224,22 +224,20 @@ class _Search:
         new, gone = verdict.new_and_gone(person)
         return Effect(
             person=person,
-            points=sum(self.objective.factors.get(rule, 0) * amount for rule, amount in more.items()),
+            points=self._points(more),
             more=more,
             gaps=self.screen.more_gaps(person, own),
-            moved=self._count(moved),
-            other_day=self._count(b for b, spot in moved.items() if spot.start.day != self.board.home(b).day),
-            other_rooms=self._count(block for block, spot in own.items() if spot.rooms),
+            moved=self.candidates.lectures(moved),
+            other_day=self.candidates.lectures(
+                b for b, spot in moved.items() if spot.start.day != self.board.home(b).day
+            ),
+            other_rooms=self.candidates.lectures(block for block, spot in own.items() if spot.rooms),
             new=new,
             gone=gone,
         )
 
     def _holds(self, block: str, person: Resource) -> bool:
         return any(person in self.school.people[id_] for id_ in self.board.blocks[block].lectures)
-
-    def _count(self, blocks: Iterable[str]) -> int:
-        """Lectures of some blocks."""
-        return sum(self.board.blocks[block].length for block in blocks)
 
     def _verify(self, ways: Sequence[Way]) -> None:
         """Judge the ways once more, in the part of the school that they touch together."""
@@ -261,14 +259,7 @@ class _Search:
         home = self.board.home(block.id)
         for start in self.school.grid.starts(block.length):
             if start != home and (starts is None or start in starts):
-                chain = {block.id: Spot(start)}
-                yield Obstacle(start, self.judge.verdict(chain).newly_broken(self.judge.hard))
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """A sound chain with its place in the order."""
-
-    order: tuple[int, int, int, tuple[tuple[str, Spot], ...]]
-    chain: Chain
-    verdict: Verdict
+                verdict = self.judge.verdict({block.id: Spot(start)})
+                broken = verdict.newly_broken(self.judge.hard)
+                # A block that stands where it should not may not go where it should not either.
+                yield Obstacle(start, broken or verdict.new(self.judge.hard & START_RULES))

@@ -60,7 +60,63 @@ def test_no_way(run: Run, lesson):
     assert done.exit_code == 4
     assert "No way was found" in done.stdout
     assert "Mon 5: everybody is free, but" in done.stdout
-    assert "untisopt why-not" in done.stdout
+    assert f'untisopt why-not "{lesson}" --wish "177@1.1 Mon 5"' in done.stdout.splitlines()[-1]
+
+
+def test_no_way_anywhere(run: Run, tmp_path):
+    """What is in the way everywhere is told once; then the nearest places, then how often which rule is in the way.
+
+    10.3 has Ma between Ph and En on Monday: on any other day it leaves a gap. Who could follow has a lecture there.
+    At Monday 1 and 3 only 10.3 is needed twice.
+    """
+    rows = "Beck 1 1 Ph 101 177 10.3\nArnd 1 2 Ma 102 178 10.3\nCarl 1 3 En 103 179 10.3\nCarl 1 2 En 103 180 9.1"
+    rows += "\nBeck 1 2 Ph 101 181 9.2"
+    lesson = write_export(tmp_path / "stuck", rows, policy="")
+    done = run("suggest", lesson, "--lecture", "178")
+    assert done.exit_code == 4
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    text = " ".join(lines)
+    assert text.count("on any other day: 10.3 gets 1 more free period between lectures on Mon") == 1
+    assert "- Mon 1: 10.3 is needed twice at Mon 1: Ph 10.3 (lesson 177) + Ma 10.3 (lesson 178)" in lines
+    assert "other places: " in text
+    assert lines[-2] == "What would have to give way for the nearest place:"
+
+
+def test_not_alone(run: Run, tmp_path):
+    """Arnd meets 10.3, so the answer says why he can only change places with Beck."""
+    rows = "Arnd 1 1 Ph 101 177 10.3\nBeck 1 2 Ma 102 178 10.3"
+    lesson = write_export(tmp_path / "pair", rows, policy="")
+    done = run("suggest", lesson, "--lecture", "177", "--to", "Mon 2")
+    assert done.exit_code == 0
+    lines = [line.strip() for line in done.stdout.splitlines()]
+    assert "1 way. It breaks no rule newly." in lines
+    assert "Alone it cannot go anywhere. What stands in the way:" in lines
+    assert "- Mon 2: 10.3 is needed twice at Mon 2: Ph 10.3 (lesson 177) + Ma 10.3 (lesson 178)" in lines
+    assert "1. To Mon 2: swap of 2" in lines
+
+
+def test_same_lectures_are_told_once(run: Run, tmp_path):
+    """10.3 is taught in periods 1 and 2 of Monday and Tuesday; Monday 2 and Tuesday 2 are free for Arnd's lecture.
+
+    On Monday he would have as many free periods as today, and so would 10.3.
+    """
+    rows = "Arnd 1 1 Ph 101 177 10.3\nArnd 2 1 Ph 101 178 10.3\nBeck 1 2 Ma 102 179 10.3 A\nBeck 2 2 Ma 102 180 10.3 A"
+    rows = rows.replace("177 10.3", "177 10.3 B")
+    lesson = write_export(tmp_path / "free", rows, policy="")
+    text = run("suggest", lesson, "--lecture", "177").stdout
+    assert "alike" in text
+    assert "- 1 more with the same lectures: to " in text
+    (way, *_others) = json.loads(run("suggest", lesson, "--lecture", "177", "--json").stdout)["ways"]
+    places = {(to["day"], to["period"]) for to in (way["to"], *(alike["to"] for alike in way["alike"]))}
+    assert (way["blocks"], places) == (1, {(1, 2), (2, 2)})
+
+
+def test_pinned_everywhere(run: Run, lesson):
+    """What forbids every place is told once."""
+    done = run("suggest", lesson, "--lecture", "177@1.1", "--pin", "lesson:177")
+    assert done.exit_code == 4
+    assert done.stdout.count("is pinned to Mon 1") == 1
+    assert "wherever it goes: " in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -103,3 +159,18 @@ def test_slack_with_absences(run: Run, lesson):
     assert "4 absences of a teacher for a day, drawn at random (seed 1); at most 0 lectures may move." in text
     # Ma 10.3, Ph 9.1, Ma 10.4, the double of De, and En may move.
     assert len(found["lectures"]) == 5
+
+
+def test_current_folder_has_a_name(run: Run, lesson, monkeypatch):
+    monkeypatch.chdir(lesson.parent)
+    assert run("slack", ".", "--absences", "0").stdout.startswith("Room in the timetable: export\n")
+    assert run("score", ".").stdout.startswith("Score: export\n")
+    assert "export: expected a result of untisopt" in run("explain", ".", "--lecture", "177").stderr
+
+
+def test_no_path_is_not_the_current_folder(run: Run, lesson, monkeypatch):
+    """As where a script has found nothing: `untisopt suggest "$EXPORT"`."""
+    monkeypatch.chdir(lesson.parent)
+    done = run("suggest", "", "--lecture", "177")
+    assert done.exit_code == 2
+    assert "an empty text is no path" in done.stderr

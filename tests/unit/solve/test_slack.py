@@ -54,7 +54,7 @@ def test_against_brute_force(seed):
     moves = Moves(of, POLICY)
     for block in [of.block_of[id_] for id_ in moves.movable][:4]:
         alone = bool(everything.alone(block))
-        expected = Freedom(block.id, alone, alone or any(True for _price in everything.pairs(block)))
+        expected = Freedom(block.id, alone, alone or any(True for _pair in everything.pairs(block)))
         assert moves.freedom(block.id) == expected
 
 

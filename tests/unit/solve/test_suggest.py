@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import product
+from math import inf
 from random import Random
 
 import pytest
@@ -11,14 +13,16 @@ import pytest
 from tests.builders import at, grid, random_school, school
 from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
+from untisopt.domain.limits import LessonSequence, Limits, SequenceKind
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.domain.ways import Way
 from untisopt.errors import InternalError
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import START_RULES, judge
+from untisopt.rules.grade_gaps import GradeGaps
 from untisopt.solve import suggest as search
 from untisopt.solve._suggest_judge import Judge
 from untisopt.solve._suggest_starts import allowed_starts
@@ -56,6 +60,16 @@ def test_alone_and_two_way_swap():
     ]
 
 
+def test_a_sequence_is_kept():
+    """Beck has to come directly before lesson 4 of grade 10.2: Tuesday 2 is too late, and so is Monday 1."""
+    of = school(
+        "1 Arnd 10.1 H1 Tue2\n2 Beck 10.1 H2 Mon2\n3 Carl 10.1 H3 Tue1\n4 Dorn 10.2 H4 Mon3\n5 Arnd 10.1 H1 Mon1"
+    )
+    assert _ways(of, "2@1.2")
+    sequence = LessonSequence(name="Q", kind=SequenceKind.FIXED, lessons=(2, 4))
+    assert _ways(replace(of, limits=Limits(sequences=(sequence,))), "2@1.2") == []
+
+
 def test_swaps_are_told_from_chains():
     found = suggest(school(FREE_PLACE), POLICY, "2@1.2", seconds=LONG)
     assert [(way.blocks, way.swap) for way in found.ways] == [(1, False), (2, True)]
@@ -90,10 +104,9 @@ ROW = """
 )
 def test_larger_swaps(blocked, expected):
     ways = _ways(school(ROW, blocked=blocked), "1@1.1", "Mon2")
-    # A point per moved lecture; the four-way swap is possible beside the three-way one.
+    # A point per moved lecture; the four-way swap that is possible beside the three-way one is no better.
     best = {f"{lesson}@1.{lesson}": at(place) for lesson, place in expected.items()}
-    assert ways[0] == (len(expected), best)
-    assert [points for points, _moved in ways[1:]] == [4] * (4 - len(expected))
+    assert ways == [(len(expected), best)]
 
 
 def test_nothing_is_possible():
@@ -116,6 +129,21 @@ def test_a_free_place_that_a_rule_forbids():
     found = suggest(of, POLICY, "1@1.3", starts=[at("Tue3")], seconds=LONG)
     assert found.ways == ()
     assert [set(obstacle.violations) for obstacle in found.obstacles] == [{"grade-gaps"}]
+
+
+def test_a_rule_that_need_not_hold_is_a_matter_of_points():
+    """The same place where gaps only cost: a point for the gap on Tuesday 2, and one for the lecture that moves."""
+    of = school(
+        """
+        1 Arnd 10.1 H1 Mon3
+        2 Beck 10.1 H2 Tue1
+        3 Arnd 10.2 H3 Tue1
+        """
+    )
+    rules = (replace(rule, tier=Tier.COMFORT) if isinstance(rule, GradeGaps) else rule for rule in POLICY.rules)
+    comfort = POLICY.with_(rules=tuple(rules))
+    found = suggest(of, comfort, "1@1.3", starts=[at("Tue3")], seconds=LONG)
+    assert [(way.points, way.more) for way in found.ways] == [(2, {"grade-gaps": 1, "moved-lectures": 1})]
 
 
 def test_another_one_follows_into_the_gap():
@@ -295,7 +323,8 @@ class Everything:
         starts = (start for start in self.of.grid.starts(block.length) if start != home)
         return {start: price for start in starts if (price := self.price((block, start))) is not None}
 
-    def pairs(self, block: Block) -> Iterator[int]:
+    def pairs(self, block: Block) -> Iterator[tuple[int, bool]]:
+        """Points of moves of two, and whether both stand where the other one is today, at least in part."""
         home = self.of.as_is[block.id].period
         for start in self.of.grid.starts(block.length):
             if start == home:
@@ -312,8 +341,20 @@ class Everything:
                     targets = [home] if home in self.of.grid.starts(other.length) else []
                 else:
                     continue
-                prices = (self.price((block, start), (other, target)) for target in targets)
-                yield from (price for price in prices if price is not None)
+                for target in targets:
+                    price = self.price((block, start), (other, target))
+                    if price is not None:
+                        yield price, self.is_exchange((block, start), (other, target))
+
+    def is_exchange(self, one: tuple[Block, Period], other: tuple[Block, Period]) -> bool:
+        return all(
+            {self.of.as_is[id_].period for id_ in left.lectures} & set(self.of.grid.run(start, block.length))
+            for (block, start), (left, _start) in ((one, other), (other, one))
+        )
+
+
+def _best(points: Iterable[int]) -> float:
+    return min(points, default=inf)
 
 
 @pytest.mark.parametrize("seed", range(15))
@@ -325,10 +366,17 @@ def test_against_brute_force(seed):
             continue
         found = suggest(of, POLICY, block.id, most=10_000, seconds=LONG)
         alone = {_moves(way)[block.id]: way.points for way in found.ways if way.blocks == 1}
+        alone |= {alike.start: alike.points for way in found.ways if way.blocks == 1 for alike in way.alike}
         assert alone == everything.alone(block)
-        pairs = [way.points for way in found.ways if way.blocks == 2]
-        # A pair whose first move is possible alone needs no second one.
-        assert min(pairs, default=None) == min(everything.pairs(block), default=None)
+        pairs = list(everything.pairs(block))
+        listed = [way for way in found.ways if way.blocks == 2]
+        # The best exchange in any case; any other pair only if it is better than all ways alone.
+        exchanges = [price for price, is_exchange in pairs if is_exchange]
+        assert _best(way.points for way in listed if way.swap) <= _best(exchanges)
+        assert _best(way.points for way in listed) <= _best(
+            price for price, _is_exchange in pairs if price < _best(alone.values())
+        )
+        assert all(way.swap or way.points < _best(alone.values()) for way in listed)
         for way in found.ways:
             after = of.as_is.replace({move.lecture: move.after for move in way.moves})
             score = judge(of, after, POLICY.rules)
