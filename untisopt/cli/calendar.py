@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from untisopt.service.calendar import (
 )
 from untisopt.service.diff import read_pair
 from untisopt.service.reading import Plan
+from untisopt.service.repair_folder import is_repair, read_repair
 from untisopt.service.result_folder import is_result, read_result
 from untisopt.wording import capitalised
 
@@ -106,6 +108,9 @@ def command(
         year=year,
         timezone=timezone,
     )
+    if repaired is None and is_repair(before):
+        note = _("lectures come, go or change hands by the events: these are the calendars of the plan after them")
+        result = replace(result, notes=(*result.notes, note))
     folder = default_calendar_out(before) if out is None else out
     result.write(folder, force=force)
     say(_json(result, folder) if as_json else _text(result, folder))
@@ -113,10 +118,17 @@ def command(
 
 
 def _plans(before: Path, after: Path | None, options: dict[str, Any]) -> tuple[Plan, Timetable | None]:
-    """The plan of today, and the repaired one if there is one; a result of untisopt holds both."""
-    if after is None and is_result(before):
+    """The plan of today, and the repaired one if there is one; a result of untisopt holds both.
+
+    Where events have added lectures, ended them or given them to somebody else, there is the plan after them alone.
+    """
+    if after is None and (is_result(before) or is_repair(before)):
         if any(options.values()):
             raise UsageError(_("a result of untisopt says itself how the export is read: no such options are needed"))
+        if is_repair(before):
+            repair = read_repair(before)
+            same = repair.holds_the_same
+            return (repair.plan, repair.outcome.answer.timetable) if same else (repair.repaired_plan, None)
         stored = read_result(before)
         return stored.plan, stored.timetable
     plan = read_plan(before, options)

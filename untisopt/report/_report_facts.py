@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from untisopt.domain.changes import Move, apply
+from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
-from untisopt.report.documents import RepairDocument
+from untisopt.report.documents import Compared, RepairDocument
 from untisopt.report.ladder_document import SITE_CHANGES
 from untisopt.wording import decimal
 
@@ -20,24 +20,24 @@ MINUS = "\N{MINUS SIGN}"
 
 @dataclass(frozen=True)
 class Facts:
-    """A repaired plan with what is counted on it.
+    """A plan before and after with what is counted on it.
 
     Parameters
     ----------
-    document : RepairDocument
+    document : Compared
     """
 
-    document: RepairDocument
+    document: Compared
 
     @property
     def school(self) -> School:
         """The school with its plan of today."""
         return self.document.school
 
-    @cached_property
+    @property
     def planned(self) -> Timetable:
-        """The repaired plan."""
-        return apply(self.document.moves, self.school.as_is)
+        """The plan after."""
+        return self.document.planned
 
     @cached_property
     def moved(self) -> tuple[Move, ...]:
@@ -48,6 +48,16 @@ class Facts:
     def has_sites(self) -> bool:
         """Whether the school teaches at more than one site."""
         return len(self.school.sites) > 1
+
+    @property
+    def off_plan(self) -> Mapping[str, str]:
+        """By lecture that one of the plans does not hold: where it is then, in a word or two."""
+        return {}
+
+    def former_teachers(self, lecture: str) -> tuple[str | None, ...]:
+        """Who taught the courses of a lecture before, one by one; empty where nobody else did."""
+        del lecture
+        return ()
 
     @property
     def site_changes_before(self) -> int:
@@ -68,6 +78,18 @@ class Facts:
             for kind, name in self.school.people[move.lecture]:
                 found[kind][name] += 1
         return found
+
+
+@dataclass(frozen=True)
+class RepairFacts(Facts):
+    """A plan that was repaired by the rules, in packages.
+
+    Parameters
+    ----------
+    document : RepairDocument
+    """
+
+    document: RepairDocument
 
 
 def signed(amount: str, after_is_less: bool) -> str:

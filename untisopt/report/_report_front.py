@@ -50,16 +50,17 @@ def measures(facts: Facts) -> list[Measure]:
         "grade-travel": _("Journeys of grades with too little time"),
     }
     rows = [
-        _measure(facts, name, document.before.amount(rule), document.after.amount(rule))
+        measure(facts, name, document.before.amount(rule), document.after.amount(rule))
         for rule, name in names.items()
         if rule in document.before.rules
     ]
     # More gaps than before are a cost, and stand there.
-    rows += [_measure(facts, *counts) for counts in gap_counts(document) if counts[2] <= counts[1]]
+    rows += [measure(facts, *counts) for counts in gap_counts(document) if counts[2] <= counts[1]]
     return [*rows, *_other_rules(facts)]
 
 
-def _measure(facts: Facts, name: str, before: int, after: int) -> Measure:
+def measure(facts: Facts, name: str, before: int, after: int) -> Measure:
+    """A count over all week classes as a row of the table."""
     verdict = "same" if after == before else "better" if after < before else "worse"
     change = signed(facts.weekly(abs(after - before)), after < before) if after != before else ""
     return Measure(name, facts.weekly(before), facts.weekly(after), change, comparison(before, after), verdict)
@@ -76,7 +77,7 @@ def _other_rules(facts: Facts) -> Iterator[Measure]:
             if len(facts.school.week_classes) > 1:
                 text = _("Broken rule: {title} (all kinds of weeks together)")
             classes = len(facts.school.week_classes)
-            yield _measure(facts, text.format(title=titles[rule]), score.amount * classes, after * classes)
+            yield measure(facts, text.format(title=titles[rule]), score.amount * classes, after * classes)
 
 
 @dataclass(frozen=True, slots=True)

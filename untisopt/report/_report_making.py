@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from untisopt.domain.school import School
 from untisopt.i18n import _
 from untisopt.policy import Policy, RoomChanges
-from untisopt.report._report_facts import Facts
+from untisopt.report._report_facts import RepairFacts
 from untisopt.report._run_words import made
 from untisopt.report.summary import gaps_in_knowledge, suggestion_lines
 from untisopt.wording import capitalised, enumerated
@@ -15,13 +16,13 @@ Entry = tuple[str, list[str]]
 """A heading and its sentences."""
 
 
-def entries(facts: Facts) -> list[Entry]:
+def entries(facts: RepairFacts) -> list[Entry]:
     """Headings with their sentences; what has none is left out."""
     document = facts.document
     found = (
-        (_("Options"), list(_options(facts.document.policy))),
+        (_("Options"), list(options_in_force(facts.document.policy))),
         (_("The run"), list(made(document))),
-        (_("Kinds of weeks"), _weeks(facts)),
+        (_("Kinds of weeks"), weeks_of(facts.school)),
         (_("What was not judged"), gaps_in_knowledge(document)),
         (_("Sites that the room names suggest"), suggestion_lines(document.suggestions)),
         (_("What else was noticed"), list(document.source.notes)),
@@ -30,7 +31,8 @@ def entries(facts: Facts) -> list[Entry]:
     return [(_("Files that were read"), [", ".join(document.source.files)]), *sentences]
 
 
-def _options(policy: Policy) -> Iterator[str]:
+def options_in_force(policy: Policy) -> Iterator[str]:
+    """What the policy says about sites, rooms, weeks, pins and rules, in sentences."""
     for site, patterns in policy.sites.items():
         yield _("Site {site}: rooms {patterns}").format(site=site, patterns=", ".join(patterns))
     if policy.sites:
@@ -45,17 +47,21 @@ def _options(policy: Policy) -> Iterator[str]:
         pairs = ", ".join(f"{before}-{after}" for before, after in sorted(policy.unusable_breaks))
         yield _("Nobody may travel in the breaks {pairs}.").format(pairs=pairs)
     if policy.pins:
-        yield _("Pinned: {pins}").format(pins=enumerated([str(pin) for pin in policy.pins]))
+        yield _("Pinned: {pins}").format(pins=enumerated([pin.label for pin in policy.pins]))
     if policy.scope:
-        yield _("Only these lectures may move: {scope}").format(scope=enumerated([str(one) for one in policy.scope]))
+        yield _("Only these lectures may move: {scope}").format(scope=enumerated([one.label for one in policy.scope]))
     if policy.blocked:
         names = dict.fromkeys(times.name for times in policy.blocked)
         yield _("Blocked times of {names}").format(names=enumerated(list(names)))
+    if policy.wishes:
+        names = dict.fromkeys(wish.name for wish in policy.wishes)
+        yield _("Time requests of {names}").format(names=enumerated(list(names)))
     off = [rule.title for rule in policy.rules if not rule.weight]
     if off:
         yield _("Rules that are off: {rules}").format(rules=enumerated(off))
 
 
-def _weeks(facts: Facts) -> list[str]:
-    classes = facts.school.week_classes
+def weeks_of(school: School) -> list[str]:
+    """The kinds of weeks with their calendar weeks; nothing where there is one only."""
+    classes = school.week_classes
     return [f"{kind.name}: {kind.weeks}" for kind in classes] if len(classes) > 1 else []

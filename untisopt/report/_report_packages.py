@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.domain.runs import MovedRun, moved_runs
+from untisopt.domain.school import School
 from untisopt.i18n import _
 from untisopt.report._findings import weeks_suffix
 from untisopt.report._moves import place_range, rooms
-from untisopt.report._report_facts import Facts
-from untisopt.report.documents import Package, RepairDocument
+from untisopt.report._report_facts import RepairFacts
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_document import Package
 from untisopt.report.package_words import gain_line, helps_alone, package_title, part_gain
 from untisopt.report.reason_words import reason_sentences
 from untisopt.wording import enumerated
@@ -94,7 +96,7 @@ class Section:
         return tuple(change for part in self.parts for change in part.changes)
 
 
-def sections(facts: Facts) -> list[Section]:
+def sections(facts: RepairFacts) -> list[Section]:
     """All changes; those that no package holds, if there are any, come last."""
     document = facts.document
     found = [_section(facts, package) for package in document.packages]
@@ -106,12 +108,12 @@ def sections(facts: Facts) -> list[Section]:
     return found
 
 
-def _section(facts: Facts, package: Package) -> Section:
+def _section(facts: RepairFacts, package: Package) -> Section:
     title, gain = package_title(facts.document, package), gain_line(facts.document, package)
     return Section(package.number, title, gain, tuple(_parts(facts, package)), helps_alone(facts.document, package))
 
 
-def _parts(facts: Facts, package: Package) -> Iterator[Part]:
+def _parts(facts: RepairFacts, package: Package) -> Iterator[Part]:
     if len(package.parts) < 2:
         yield Part("", "", "", _changes(facts, package.moves))
         return
@@ -121,16 +123,30 @@ def _parts(facts: Facts, package: Package) -> Iterator[Part]:
         yield Part(part.name, needs, part_gain(facts.document, part), _changes(facts, part.moves))
 
 
-def _changes(facts: Facts, moves: Sequence[Move]) -> tuple[Change, ...]:
+def _changes(facts: RepairFacts, moves: Sequence[Move]) -> tuple[Change, ...]:
     return tuple(_change(facts.document, run) for run in moved_runs(facts.school, moves))
 
 
 def _change(document: RepairDocument, run: MovedRun) -> Change:
     school, move, length = document.school, run.first, len(run.moves)
-    lecture = school.lectures[move.lecture]
-    return Change(
+    return change_row(
+        school,
+        run,
         before=place_range(move.before.period, length) if school.is_placed(move.lecture) else _("no place"),
         after=place_range(move.after.period, length) if move.changes_period else "",
+        reason=_reason(document, run, handed_out=False),
+        on_sheet=_reason(document, run, handed_out=True),
+    )
+
+
+def change_row(
+    school: School, run: MovedRun, *, before: str, after: str, reason: tuple[str, ...], on_sheet: tuple[str, ...]
+) -> Change:
+    """The row of a run whose places and reasons are in words."""
+    move, lecture = run.first, school.lectures[run.first.lecture]
+    return Change(
+        before=before,
+        after=after,
         lesson=lecture.lesson,
         subjects="/".join(lecture.subjects),
         grades=enumerated(lecture.grades),
@@ -138,8 +154,8 @@ def _change(document: RepairDocument, run: MovedRun) -> Change:
         weeks=weeks_suffix(school, school.classes(lecture.weeks)).strip(),
         rooms_before=enumerated(rooms(move.before)),
         rooms_after=(enumerated(rooms(move.after)) or _("no room")) if move.changes_rooms else "",
-        reason=_reason(document, run, handed_out=False),
-        on_sheet=_reason(document, run, handed_out=True),
+        reason=reason,
+        on_sheet=on_sheet,
         teacher_names=lecture.teachers,
         grade_names=lecture.grades,
         lectures=tuple(one.lecture for one in run.moves),

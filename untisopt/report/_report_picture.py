@@ -12,11 +12,11 @@ from math import floor
 from untisopt.domain.changes import Move, apply
 from untisopt.i18n import _
 from untisopt.report import _counts
-from untisopt.report._report_facts import Facts
-from untisopt.report.documents import Package
+from untisopt.report._report_facts import RepairFacts
 from untisopt.report.ladder_document import SITE_CHANGES, LadderDocument
 from untisopt.report.ladder_drawing import Chart, Mark, Panel
 from untisopt.report.ladder_svg import ladder_chart
+from untisopt.report.package_document import Package
 from untisopt.rules import judge
 from untisopt.wording import decimal
 
@@ -24,7 +24,7 @@ MOST_POINTS = 25
 """Plans of the picture: more would only hide one another."""
 
 
-def picture(facts: Facts, ladder: LadderDocument | None) -> Chart | None:
+def picture(facts: RepairFacts, ladder: LadderDocument | None) -> Chart | None:
     """The ladder with the chosen plan, else the packages one after another; None where there is nothing to show."""
     if ladder is not None:
         return _of_ladder(facts, ladder)
@@ -33,7 +33,7 @@ def picture(facts: Facts, ladder: LadderDocument | None) -> Chart | None:
     return None
 
 
-def _of_ladder(facts: Facts, ladder: LadderDocument) -> Chart | None:
+def _of_ladder(facts: RepairFacts, ladder: LadderDocument) -> Chart | None:
     """The ladder without its second panel: the first page has to fit on one sheet."""
     chart = ladder_chart(ladder)
     moved = len(facts.moved)
@@ -44,7 +44,7 @@ def _of_ladder(facts: Facts, ladder: LadderDocument) -> Chart | None:
     return replace(chart, panels=chart.panels[:1], marks=marks) if chart.panels else None
 
 
-def _of_packages(facts: Facts) -> Chart:
+def _of_packages(facts: RepairFacts) -> Chart:
     """Site changes a week when more and more parts of the packages are made, those of most value first."""
     classes = len(facts.school.week_classes)
     plans = {moved: amount / classes for moved, amount in _plans(facts)}
@@ -64,7 +64,7 @@ def _of_packages(facts: Facts) -> Chart:
     )
 
 
-def _bounds(facts: Facts) -> tuple[tuple[int | None, float | None], ...]:
+def _bounds(facts: RepairFacts) -> tuple[tuple[int | None, float | None], ...]:
     """No plan, however many lectures it moves, has fewer site changes; rounded down, because more is not proved."""
     least = facts.document.run.least_site_changes
     if not any(least.get(rule) for rule in SITE_CHANGES):
@@ -73,7 +73,7 @@ def _bounds(facts: Facts) -> tuple[tuple[int | None, float | None], ...]:
     return ((None, floor(10 * total + 1e-9) / 10),)
 
 
-def _plans(facts: Facts) -> Iterator[tuple[int, int]]:
+def _plans(facts: RepairFacts) -> Iterator[tuple[int, int]]:
     """Moved lectures and site changes, over all week classes, of today and with more and more parts.
 
     A part is made with all that it needs, so every one of these plans breaks no rule newly.
@@ -167,7 +167,7 @@ def _dearness(parts: Sequence[Part], step: Sequence[int]) -> float:
     return -sum(parts[index].relieves for index in step) / max(1, moves)
 
 
-def _differences(facts: Facts, groups: Iterable[Sequence[Move]]) -> Iterator[tuple[Sequence[Move], int]]:
+def _differences(facts: RepairFacts, groups: Iterable[Sequence[Move]]) -> Iterator[tuple[Sequence[Move], int]]:
     """How many site changes are saved when groups of moves are made one after another.
 
     Only those can change sites who teach or are taught at several, so each group is judged in their lectures: judging

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from untisopt.domain.calendar import Period, clock
 from untisopt.domain.lessons import Lecture
 from untisopt.domain.school import School
-from untisopt.domain.timetable import Placement
 from untisopt.report._report_facts import Facts
 from untisopt.report._report_packages import Section
 from untisopt.report._report_travel import weekly_of
@@ -37,7 +36,8 @@ def week_data(facts: Facts, sections: Iterable[Section]) -> dict[str, object]:
         Names; `[short, long]` for all but subjects.
     lectures : list of [lesson, day, number, day after, number after, courses]
         A course is `[subject, teacher, grades, rooms, rooms after or 0, mask of week classes]`, by indices; -1 stands
-        for nobody.
+        for nobody. Who taught it before comes last where it was somebody else. A lecture that one of the plans does not
+        hold ends with a word for where it is then.
     runs : list of [lectures, package, reasons]
         Lectures that move together.
     travel : mapping of teacher index to [before, after]
@@ -51,7 +51,7 @@ def week_data(facts: Facts, sections: Iterable[Section]) -> dict[str, object]:
         "missing": _missing(facts),
         "weeks": [kind.name for kind in school.week_classes],
         **names.lists(),
-        "lectures": [names.lecture(lecture, school.as_is[id_], facts.planned[id_]) for id_, lecture in names.items()],
+        "lectures": [names.lecture(facts, id_, lecture) for id_, lecture in names.items()],
         "runs": _runs(facts, sections, names.numbers),
         "travel": {str(names.teachers[name]): counts for name, counts in weekly_of(facts).items()},
     }
@@ -82,16 +82,23 @@ class _Names:
             "rooms": [[name, school.rooms[name].long_name] for name in self.rooms],
         }
 
-    def lecture(self, lecture: Lecture, before: Placement, after: Placement) -> list[object]:
+    def lecture(self, facts: Facts, id_: str, lecture: Lecture) -> list[object]:
+        before, after = self._school.as_is[id_], facts.planned[id_]
+        former = facts.former_teachers(id_) or tuple(course.teacher for course in lecture.courses)
         courses = []
-        for course, old, new in zip(lecture.courses, before.rooms, after.rooms, strict=True):
-            teacher = -1 if not course.teacher else self.teachers[course.teacher]
+        for course, old, new, was in zip(lecture.courses, before.rooms, after.rooms, former, strict=True):
+            teacher = self._teacher(course.teacher)
             grades = [self.grades[grade] for grade in course.grades]
             rooms = [self.rooms[room] for room in old]
             rooms_after = [self.rooms[room] for room in new] if new != old else 0
             mask = self._school.class_mask(course.weeks)
-            courses.append([self.subjects[course.subject], teacher, grades, rooms, rooms_after, mask])
-        return [lecture.lesson, *before.period, *after.period, courses]
+            told = [self.subjects[course.subject], teacher, grades, rooms, rooms_after, mask]
+            courses.append(told if was == course.teacher else [*told, self._teacher(was)])
+        places = [lecture.lesson, *before.period, *after.period, courses]
+        return [*places, facts.off_plan[id_]] if id_ in facts.off_plan else places
+
+    def _teacher(self, name: str | None) -> int:
+        return self.teachers[name] if name else -1
 
 
 def _index(names: Iterable[str]) -> dict[str, int]:
@@ -101,7 +108,8 @@ def _index(names: Iterable[str]) -> dict[str, int]:
 def _periods(facts: Facts) -> list[list[object]]:
     """The rows of a week: periods in which anything is taught, and all between them."""
     grid = facts.school.grid
-    used = {place.period.number for plan in (facts.school.as_is, facts.planned) for place in plan.values()}
+    plans = (facts.school.as_is, facts.planned)
+    used = {place.period.number for plan in plans for place in plan.values() if place.period.day >= 1}
     numbers = {number for day in grid.days for number in grid.numbers(day)}
     low, high = min(used & numbers, default=0), max(used & numbers, default=-1)
     return [[number, _times(facts, number)] for number in sorted(numbers) if low <= number <= high]

@@ -14,7 +14,7 @@ def full_day_name(day: int) -> str:
 
 
 def script_words(source: str) -> dict[str, object]:
-    """Texts by key; plural forms as `[one, other]`. `source` is the name of the file that was read."""
+    """Texts by key; plural forms as `[one, other]`. `source` is the line above every sheet."""
     return {
         "shown": _("{shown} of {all} changes shown"),
         "listed": _("{shown} of {all} listed"),
@@ -25,6 +25,7 @@ def script_words(source: str) -> dict[str, object]:
         "new": _("new"),
         "gone": _("gone"),
         "room": _("other room"),
+        "teacher": _("other teacher"),
         "to": _("to {place}"),
         "from": _("from {place}"),
         "period": _("Period"),
@@ -47,6 +48,11 @@ def script_words(source: str) -> dict[str, object]:
                 "{count} lecture gets another room only.", "{count} lectures get another room only.", count
             )
         ),
+        "teachers": _plural(
+            lambda count: ngettext(
+                "{count} lecture gets another teacher only.", "{count} lectures get another teacher only.", count
+            )
+        ),
         "travel": _("Site changes a week: {after} instead of {before}."),
         "travelSame": _("Site changes a week: {after}, as before."),
         "old": _("So far"),
@@ -59,7 +65,7 @@ def script_words(source: str) -> dict[str, object]:
         "insteadOf": _("instead of {room}"),
         "noRoom": _("no room"),
         "newWeek": _("The new week"),
-        "source": _("Repaired timetable: {file}").format(file=source),
+        "source": source,
     }
 
 

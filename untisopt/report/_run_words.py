@@ -12,7 +12,7 @@ from untisopt.policy import Policy
 from untisopt.report import _counts
 from untisopt.report._findings import findings
 from untisopt.report._moves import MovedRun, moved_runs
-from untisopt.report.documents import RepairDocument
+from untisopt.report.documents import Compared, RepairDocument
 from untisopt.rules import Rule
 from untisopt.wording import decimal
 
@@ -68,7 +68,7 @@ def _sites(document: RepairDocument) -> str:
     return _("The school teaches at {sites}; the journey takes {minutes} minutes.").format(sites=names, minutes=span)
 
 
-def rules_a_week(document: RepairDocument) -> list[tuple[Rule, float, float]]:
+def rules_a_week(document: Compared) -> list[tuple[Rule, float, float]]:
     """Every rule that was judged, and what it finds a week before and after: the mean over the kinds of weeks."""
     classes = len(document.school.week_classes)
     judged = [rule for rule in document.policy.rules if rule.id in document.before.rules]
@@ -78,7 +78,7 @@ def rules_a_week(document: RepairDocument) -> list[tuple[Rule, float, float]]:
     ]
 
 
-def brought(document: RepairDocument) -> list[tuple[Rule, float, float]]:
+def brought(document: Compared) -> list[tuple[Rule, float, float]]:
     """What gets better or worse, or was to: as :func:`rules_a_week`, without rules that find nothing.
 
     Changes to the plan and comfort that gets less are no part of it: they are what it costs.
@@ -96,7 +96,7 @@ def _weekly(violations: Iterable[Violation], classes: int) -> float:
     return round(found / classes, 2)
 
 
-def kinds_of_weeks(document: RepairDocument) -> str:
+def kinds_of_weeks(document: Compared) -> str:
     """How counts are to be read where the weeks differ; empty where they do not."""
     classes = len(document.school.week_classes)
     if classes == 1:
@@ -105,7 +105,7 @@ def kinds_of_weeks(document: RepairDocument) -> str:
     return text.format(count=classes)
 
 
-def still_wrong(document: RepairDocument) -> list[str]:
+def still_wrong(document: Compared) -> list[str]:
     """What is still broken, finding by finding."""
     lines: list[str] = []
     for rule in document.policy.rules:
@@ -114,7 +114,7 @@ def still_wrong(document: RepairDocument) -> list[str]:
     return lines
 
 
-def site_changes(document: RepairDocument, kind: Kind) -> dict[str, tuple[float, float]]:
+def site_changes(document: Compared, kind: Kind) -> dict[str, tuple[float, float]]:
     """Site changes a week before and after by teacher or grade, those with the greatest relief first."""
     before, after = (
         Counter(violation.facts.name for violation in score.of(SITE_CHANGES[kind]))
@@ -125,7 +125,7 @@ def site_changes(document: RepairDocument, kind: Kind) -> dict[str, tuple[float,
     return {name: (before[name] / classes, after[name] / classes) for name in names}
 
 
-def relief_table(document: RepairDocument) -> list[tuple[str, str, str]]:
+def relief_table(document: Compared) -> list[tuple[str, str, str]]:
     """Rows of a table of the site changes of teachers, with a heading; empty where nobody changes sites."""
     changes = site_changes(document, Kind.TEACHER)
     rows = [(name, decimal(before), decimal(after)) for name, (before, after) in changes.items()]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from untisopt.domain.changes import apply
 from untisopt.domain.resources import Kind
+from untisopt.domain.school import School
 from untisopt.domain.score import Tier
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.report._findings import per_week
 from untisopt.report._run_words import rules_a_week
-from untisopt.report.documents import RepairDocument
+from untisopt.report.documents import Compared
 from untisopt.rules.grade_gaps import gaps_of
 from untisopt.wording import capitalised, decimal
 
@@ -38,7 +38,7 @@ def comparison(before: int, after: int) -> str:
     return _("down {share}").format(share=share(before - after, before)) if after else _("none left")
 
 
-def compared(document: RepairDocument, what: str, before: int, after: int) -> str:
+def compared(document: Compared, what: str, before: int, after: int) -> str:
     """A count over all week classes before and after, as the mean of a week."""
     text = _("{what}: {after} a week instead of {before} ({comparison}).")
     if after == before:
@@ -47,16 +47,14 @@ def compared(document: RepairDocument, what: str, before: int, after: int) -> st
     return text.format(what=what, comparison=comparison(before, after), **weekly)
 
 
-def gap_counts(document: RepairDocument) -> Iterator[tuple[str, int, int]]:
+def gap_counts(document: Compared) -> Iterator[tuple[str, int, int]]:
     """Free periods between the lectures of a day of teachers and of grades, before and after, over all week classes."""
-    school = document.school
-    planned = apply(document.moves, school.as_is)
+    before, after = document.plans
     for kind, name in ((Kind.TEACHER, _("Gaps of teachers")), (Kind.GRADE, _("Gaps of grades"))):
-        yield name, _gaps(document, school.as_is, kind), _gaps(document, planned, kind)
+        yield name, _gaps(*before, kind), _gaps(*after, kind)
 
 
-def _gaps(document: RepairDocument, plan: Timetable, kind: Kind) -> int:
-    school = document.school
+def _gaps(school: School, plan: Timetable, kind: Kind) -> int:
     occupancy = school.occupancy(plan)
     found = 0
     for resource, week_class, day in occupancy.days:
@@ -65,39 +63,44 @@ def _gaps(document: RepairDocument, plan: Timetable, kind: Kind) -> int:
     return found
 
 
-def side_costs(document: RepairDocument) -> list[str]:
+def side_costs(document: Compared) -> list[str]:
     """What gets worse beside the moves themselves: gaps, days of grades, comfort."""
     if not document.moves:
         return []
     gaps = [compared(document, *counts) for counts in gap_counts(document) if counts[2] > counts[1]]
-    return [*gaps, *_comfort(document, worse=True), *_longer_days(document)]
+    return [*gaps, *costs_besides_gaps(document)]
 
 
-def side_gains(document: RepairDocument) -> list[str]:
+def costs_besides_gaps(document: Compared) -> list[str]:
+    """Days of grades that get longer, and comfort that gets less."""
+    return [*_comfort(document, worse=True), *_longer_days(document)]
+
+
+def side_gains(document: Compared) -> list[str]:
     """What gets better beside what the repair was made for."""
     gaps = [compared(document, *counts) for counts in gap_counts(document) if counts[2] < counts[1]]
     return [*gaps, *_comfort(document, worse=False)]
 
 
-def _comfort(document: RepairDocument, *, worse: bool) -> Iterator[str]:
+def _comfort(document: Compared, *, worse: bool) -> Iterator[str]:
     for rule, before, after in rules_a_week(document):
         if rule.tier is Tier.COMFORT and rule.id != _GAPS and (after > before if worse else after < before):
             text = _("{what}: {after} a week instead of {before}.")
             yield text.format(what=capitalised(rule.title), before=decimal(before), after=decimal(after))
 
 
-def _longer_days(document: RepairDocument) -> list[str]:
+def _longer_days(document: Compared) -> list[str]:
     """How many days of grades begin earlier or end later: allowed as a rule, but parents will ask."""
-    school = document.school
-    planned = school.occupancy(apply(document.moves, school.as_is))
+    (school, today), (school_after, timetable) = document.plans
+    occupied, planned = school.occupancy(today), school_after.occupancy(timetable)
     earlier: set[tuple[str, int]] = set()
     later: set[tuple[str, int]] = set()
     days: set[tuple[str, int]] = set()
     for (kind, name), week_class, day in planned.days:
-        if kind is not Kind.GRADE:
+        if kind is not Kind.GRADE or day not in school.grid.days:
             continue
         new = planned.day((kind, name), week_class, day)
-        old = school.today.day((kind, name), week_class, day)
+        old = occupied.day((kind, name), week_class, day)
         days.add((name, day))
         if not old or new[0].number < old[0].number:
             earlier.add((name, day))

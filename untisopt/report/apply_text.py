@@ -11,8 +11,9 @@ from untisopt.i18n import _, ngettext
 from untisopt.report._json import dumps
 from untisopt.report._layout import items, page
 from untisopt.report._moves import move_line, moved_runs
-from untisopt.report.documents import PackagePart, RepairDocument
+from untisopt.report.documents import RepairDocument
 from untisopt.report.optimise_text import written_to
+from untisopt.report.package_document import PackagePart
 from untisopt.report.result_json import result_data
 from untisopt.report.summary import costs, gains, quality
 

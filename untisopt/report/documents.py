@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
-from untisopt.domain.changes import Move
+from untisopt.domain.changes import Move, apply
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, School
-from untisopt.domain.score import Facts, Score, Violation
+from untisopt.domain.score import Facts, Score
+from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
+from untisopt.report.package_document import Package, PackagePart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,8 @@ class Source:
     files : tuple of str
         Names of the files, the timetable first.
     counts : Counts
+    knows_weeks : bool
+        Whether the weeks of the plan are calendar weeks.
     notes : tuple of str
         Sentences: what was read, guessed and left out.
     limits : tuple of str
@@ -49,6 +54,7 @@ class Source:
     kind: str
     files: tuple[str, ...]
     counts: Counts
+    knows_weeks: bool = True
     notes: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
 
@@ -204,108 +210,44 @@ class Origin:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
-    """What it would cost if a lecture stayed where it is today.
+class Compared(Protocol):
+    """A plan before and after, however it came about: all that tables of rules, gaps and site changes need."""
 
-    Parameters
-    ----------
-    amounts : mapping of str to int
-        By rule id: how much more the rule would find than in the repaired plan; negative: less. Rules without a
-        difference are left out.
-    points : int
-        Weighted points more than those of the repaired plan; negative only where the search had not found the best.
-    searched : bool
-        Whether the plan around it was searched anew; else its package is left out as a whole, so it costs so much at
-        most.
-    """
+    @property
+    def source(self) -> Source:
+        """What was read."""
 
-    amounts: Mapping[str, int]
-    points: int
-    searched: bool
+    @property
+    def school(self) -> School:
+        """Holds every lecture of before and after; its plan of today is the one before."""
 
+    @property
+    def policy(self) -> Policy:
+        """The rules that judge both."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why a lecture moves.
+    @property
+    def before(self) -> Score:
+        """Of the plan before."""
 
-    Parameters
-    ----------
-    relieves : tuple of Violation
-        Findings that concern it or its people, that the plan has without its package and no longer has with it.
-    makes_room_for : tuple of str
-        Lectures of its package whose new place needs the people or rooms that it frees.
-    stay : Stay
-    """
+    @property
+    def after(self) -> Score:
+        """Of the plan after."""
 
-    relieves: tuple[Violation, ...]
-    makes_room_for: tuple[str, ...]
-    stay: Stay
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Lectures of both that stand elsewhere or in other rooms."""
 
+    @property
+    def not_judged(self) -> Mapping[str, str]:
+        """Rule id to what is missing."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackagePart:
-    """Changes of a package that are made together or not at all.
+    @property
+    def planned(self) -> Timetable:
+        """The plan after, of all lectures of the school; those without a place are on weekdays below 1."""
 
-    Parameters
-    ----------
-    name : str
-        Such as `3.2`: the second part of package 3.
-    moves : tuple of Move
-    needs : tuple of int
-        Indices of the parts of the package that have to be made as well.
-    gain : mapping of str to int or None
-        By rule id: how much more the rule finds when the part, and those that need it, are left out of the repaired
-        plan; negative: less. None: not known.
-    """
-
-    name: str
-    moves: tuple[Move, ...]
-    needs: tuple[int, ...]
-    gain: Mapping[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
-    """Changes that have to do with one another; any choice of packages gives a plan that breaks no rule newly.
-
-    Parameters
-    ----------
-    number : int
-        1, 2, ...: the package with the most gain is the first.
-    moves : tuple of Move
-        In the order of the places before; never empty.
-    parts : tuple of PackagePart
-        Those that need nothing first. Together they hold every move once.
-    gain : mapping of str to int
-        By rule id: how much less the rule finds in the repaired plan than in the same plan without this package;
-        negative: more. Rules without a difference are left out; moved lectures and changed rooms are not among them.
-    alone : mapping of str to int
-        The same for this package alone against the plan of today.
-    points : int
-        Weighted points that the package saves, its own changes counted.
-    reasons : mapping of str to Reason
-        By lecture; one for every move.
-    """
-
-    number: int
-    moves: tuple[Move, ...]
-    parts: tuple[PackagePart, ...] = ()
-    gain: Mapping[str, int]
-    alone: Mapping[str, int]
-    points: int
-    reasons: Mapping[str, Reason] = field(repr=False)
-
-    def needed_names(self, part: PackagePart) -> tuple[str, ...]:
-        """Names of the parts that a part needs, without those that these need anyway."""
-        implied = {index for needed in part.needs for index in self.parts[needed].needs}
-        return tuple(self.parts[index].name for index in part.needs if index not in implied)
-
-    def needing_names(self, part: PackagePart) -> tuple[str, ...]:
-        """Names of the parts that need a part, and so are left out with it."""
-        return tuple(
-            other.name for other in self.parts if any(self.parts[index].name == part.name for index in other.needs)
-        )
+    @property
+    def plans(self) -> tuple[tuple[School, Timetable], tuple[School, Timetable]]:
+        """Before and after: who teaches and learns there, and where."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -343,6 +285,16 @@ class RepairDocument:
     origin: Origin | None = field(default=None, repr=False)
 
     @cached_property
+    def planned(self) -> Timetable:
+        """The repaired plan."""
+        return apply(self.moves, self.school.as_is)
+
+    @property
+    def plans(self) -> tuple[tuple[School, Timetable], tuple[School, Timetable]]:
+        """The school with its plan of today, and with the repaired one."""
+        return (self.school, self.school.as_is), (self.school, self.planned)
+
+    @cached_property
     def move_of(self) -> Mapping[str, Move]:
         """The moves by lecture."""
         return {move.lecture: move for move in self.moves}
@@ -360,70 +312,6 @@ class RepairDocument:
     def found_before(self) -> frozenset[tuple[str, Facts]]:
         """What the rules find in the plan of today, whichever lectures are to blame."""
         return frozenset((found.rule, replace(found.facts, lectures=())) for found in self.before.violations)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DiffDocument:
-    """What moved between two exports of one school.
-
-    Parameters
-    ----------
-    before, after : Source
-    school : School
-        That of the export before.
-    moves : tuple of Move
-    lost, added : tuple of str
-        Lectures, in words, that only one of the exports holds.
-    """
-
-    before: Source
-    after: Source
-    school: School = field(repr=False)
-    moves: tuple[Move, ...]
-    lost: tuple[str, ...]
-    added: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenRule:
-    """A rule that the plan after breaks more often than the plan before.
-
-    `new` holds a sentence for every finding that the plan before does not have.
-    """
-
-    rule: str
-    before: int
-    after: int
-    new: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class VerifyDocument(DiffDocument):
-    """Whether an export is a sound repair of another.
-
-    Parameters
-    ----------
-    altered : tuple of str
-        Rows, in words, that differ in more than day, period and room, or exist in one export only.
-    broken : tuple of BrokenRule
-        Rules of the first tier with more points than before.
-    score_before, score_after : Score
-        Lost lectures are judged where they were.
-    policy : Policy
-    not_judged : mapping of str to str
-    """
-
-    altered: tuple[str, ...]
-    broken: tuple[BrokenRule, ...]
-    score_before: Score
-    score_after: Score
-    policy: Policy = field(repr=False)
-    not_judged: Mapping[str, str]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is lost, added, altered or newly broken."""
-        return not (self.lost or self.added or self.altered or self.broken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from untisopt.domain.changes import Move
-from untisopt.report.documents import Package, PackagePart, Reason, RepairDocument
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_document import Package, PackagePart, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from untisopt.i18n import _, ngettext
 from untisopt.report import _counts
 from untisopt.report._findings import findings, per_week
 from untisopt.report._moves import moved_runs, place_range
-from untisopt.report.documents import Package, PackagePart, Reason, RepairDocument, Stay
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_document import Package, PackagePart, Reason, Stay
 from untisopt.wording import lecture_name
 
 _MOVED, _ROOMS = "moved-lectures", "changed-rooms"

@@ -11,7 +11,8 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.score import Facts, Violation
 from untisopt.i18n import _
 from untisopt.report._json import dumps
-from untisopt.report.documents import Package, PackagePart, Reason, RepairDocument, Stay
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_document import Package, PackagePart, Reason, Stay
 from untisopt.report.package_words import gain_line, package_title
 from untisopt.report.reason_words import reason_line
 

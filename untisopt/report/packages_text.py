@@ -9,7 +9,8 @@ from untisopt.report._findings import limited
 from untisopt.report._json import dumps
 from untisopt.report._layout import heading, items, page, paragraph
 from untisopt.report._moves import move_line, moved_runs
-from untisopt.report.documents import Package, PackagePart, RepairDocument
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_document import Package, PackagePart
 from untisopt.report.package_words import gain_parts, gains_do_not_add_up, package_title, part_gain
 from untisopt.report.packages_json import packages_data
 from untisopt.report.reason_words import reason_line

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from untisopt.domain.changes import Move
 from untisopt.i18n import _
-from untisopt.report.documents import Package, PackagePart, Reason, RepairDocument, Stay
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_document import Package, PackagePart, Reason, Stay
 from untisopt.report.package_words import differences, first_few, makes_room, so_far
 
 _PHRASES = 2

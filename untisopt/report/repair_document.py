@@ -80,9 +80,14 @@ class EventsDocument:
     points, bound : int or None
         What the changes cost, and what they cost at least; None without a plan in which everything has a place.
     least_unplaced : int
-        No plan leaves fewer lectures without a place.
+        No plan leaves fewer lectures without a place; 0 where that is not known of them alone.
+    left, least_left : int
+        Lectures without a place and how often rules remain broken more than before, together; no plan leaves less than
+        `least_left`.
+    least_moved : int
+        No plan that leaves as little moves fewer lectures; 0 where nothing is known.
     is_best : bool
-        Whether that, and among these plans the number of changes, is proved.
+        Whether it is proved that no plan leaves less, and that none that leaves as little changes less.
     by_people : bool
         Whether changes count by the people they touch.
     solvers : tuple of str
@@ -112,6 +117,9 @@ class EventsDocument:
     points: int | None = None
     bound: int | None = None
     least_unplaced: int = 0
+    left: int = 0
+    least_left: int = 0
+    least_moved: int = 0
     is_best: bool = False
     by_people: bool = False
     solvers: tuple[str, ...] = ()

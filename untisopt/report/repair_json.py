@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from untisopt.domain.changes import Move
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement
 from untisopt.report._findings import score_rows
@@ -36,10 +37,15 @@ def repair_data(document: EventsDocument) -> dict[str, object]:
             "points": document.points,
             "bound": document.bound,
             "least_unplaced": document.least_unplaced,
+            "left": document.left,
+            "least_left": document.least_left,
+            "least_moved": document.least_moved,
             "solvers": document.solvers,
         },
         **changes_data(school, document.moves),
-        "placed": [_record(school, move.lecture, move.after) for move in document.placed],
+        "placed": [
+            {**_record(school, move.lecture, move.after), "courses": _courses(school, move)} for move in document.placed
+        ],
         "unplaced": [
             {
                 **_record(school, found.lecture, original.as_is.get(found.lecture)),
@@ -71,6 +77,15 @@ def repair_json_text(document: EventsDocument, folder: str | None, files: tuple[
 
 def _date(day: object) -> str | None:
     return None if day is None else str(day)
+
+
+def _courses(school: School, move: Move) -> list[Mapping[str, object]]:
+    """The courses of an added lecture with their rooms."""
+    courses = school.lectures[move.lecture].courses
+    return [
+        {"subject": course.subject, "teacher": course.teacher, "grades": course.grades, "rooms": rooms}
+        for course, rooms in zip(courses, move.after.rooms, strict=True)
+    ]
 
 
 def _record(school: School, lecture: str, place: Placement | None) -> Mapping[str, object]:

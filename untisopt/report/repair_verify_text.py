@@ -9,7 +9,7 @@ from untisopt.report._findings import limited
 from untisopt.report._json import dumps
 from untisopt.report._layout import heading, items, paragraph
 from untisopt.report.diff_text import verdict, verify_data, verify_text
-from untisopt.report.documents import BrokenRule, VerifyDocument
+from untisopt.report.verify_document import BrokenRule, VerifyDocument
 from untisopt.wording import capitalised
 
 

@@ -10,7 +10,8 @@ from untisopt.i18n import _
 from untisopt.report._markdown import heading, items, page, paragraph, table
 from untisopt.report._moves import MovedRun, move_line, moved_runs, place_range, rooms
 from untisopt.report._run_words import asked, brought, made, relief_table, rules_a_week, runs_of_people, still_wrong
-from untisopt.report.documents import Package, PackagePart, RepairDocument
+from untisopt.report.documents import Compared, RepairDocument
+from untisopt.report.package_document import Package, PackagePart
 from untisopt.report.package_words import gain_line, gains_do_not_add_up, package_title, part_gain
 from untisopt.report.reason_words import reason_line
 from untisopt.report.summary import costs, gaps_in_knowledge, quality, suggestion_lines
@@ -39,7 +40,7 @@ def report_md(document: RepairDocument) -> bytes:
         *items(asked(document)),
         *_packages(document),
         *_people(document),
-        *_rules(document),
+        *rule_chapters(document),
         *_doubts(document),
         *heading(2, _("How it was made")),
         *items(made(document)),
@@ -49,11 +50,11 @@ def report_md(document: RepairDocument) -> bytes:
 
 def _brings(document: RepairDocument) -> list[str]:
     found = brought(document)
-    lines = _figures(found) if found else items([_("Nothing that was judged gets better.")])
+    lines = figures(found) if found else items([_("Nothing that was judged gets better.")])
     return [*heading(2, _("What it brings")), *lines]
 
 
-def _figures(rules: Iterable[tuple[Rule, float, float]]) -> list[str]:
+def figures(rules: Iterable[tuple[Rule, float, float]]) -> list[str]:
     """A table of what rules find a week."""
     head = (_("counted per week"), _("before"), _("after"), _("change"))
     rows = (
@@ -135,8 +136,9 @@ def _people(document: RepairDocument) -> list[str]:
     return lines
 
 
-def _rules(document: RepairDocument) -> list[str]:
-    lines = [*heading(2, _("The score, rule by rule")), *_figures(rules_a_week(document))]
+def rule_chapters(document: Compared) -> list[str]:
+    """Every rule before and after, and what is still broken."""
+    lines = [*heading(2, _("The score, rule by rule")), *figures(rules_a_week(document))]
     wrong = still_wrong(document)
     return [*lines, *heading(2, _("What remains wrong")), *items(wrong)] if wrong else lines
 

@@ -13,7 +13,7 @@ from untisopt.report._findings import findings
 from untisopt.report._moves import rooms
 from untisopt.report._run_words import SITE_CHANGES, asked, brought, made, rules_a_week, site_changes
 from untisopt.report._xlsx import Cell, Column, Sheet, workbook
-from untisopt.report.documents import RepairDocument
+from untisopt.report.documents import Compared, RepairDocument
 from untisopt.report.package_words import gain_line, gains_do_not_add_up, package_title
 from untisopt.report.reason_words import reason_line
 from untisopt.report.summary import costs, gaps_in_knowledge, quality
@@ -38,7 +38,7 @@ def report_xlsx(document: RepairDocument) -> bytes:
         _changes(facts),
         _by_person(facts, Kind.TEACHER),
         _by_person(facts, Kind.GRADE),
-        _rules(document),
+        rules_sheet(document),
     )
     title = _("Repaired timetable: {file}").format(file=document.source.files[0])
     return workbook(title, _("page {page} of {pages}"), sheets)
@@ -144,12 +144,12 @@ def _change(facts: _Facts, move: Move) -> Row:
         move.after.period.number,
         ", ".join(rooms(move.before)),
         ", ".join(rooms(move.after)),
-        _weeks(facts.document, move),
+        weeks(facts.document, move),
         facts.reason(move),
     ]
 
 
-def _weeks(document: RepairDocument, move: Move) -> str:
+def weeks(document: Compared, move: Move) -> str:
     """The kinds of weeks in which a lecture is held."""
     school = document.school
     classes = school.classes(school.lectures[move.lecture].weeks)
@@ -209,12 +209,13 @@ def _for_person(facts: _Facts, kind: Kind, move: Move) -> Row:
         place(move.after.period),
         ", ".join(rooms(move.before)),
         ", ".join(rooms(move.after)),
-        _weeks(facts.document, move),
+        weeks(facts.document, move),
         facts.reason(move),
     ]
 
 
-def _rules(document: RepairDocument) -> Sheet:
+def rules_sheet(document: Compared) -> Sheet:
+    """A row for every rule and what remains of it."""
     columns = (
         Column(_("rule"), 38, wrap=True),
         Column(_("what counts"), 18, wrap=True),
@@ -227,7 +228,7 @@ def _rules(document: RepairDocument) -> Sheet:
     return Sheet(name=_("Rules"), columns=columns, rows=list(rows), frozen=1)
 
 
-def _rule(document: RepairDocument, rule: Rule, before: float, after: float) -> Iterator[Row]:
+def _rule(document: Compared, rule: Rule, before: float, after: float) -> Iterator[Row]:
     """A row for every finding that remains, or one without; the moves themselves are no findings here."""
     head: Row = [capitalised(rule.title), _tier(rule.tier), before, after, round(after - before, 2)]
     left = () if rule.tier is Tier.CHANGES else document.after.of(rule.id)

@@ -9,7 +9,7 @@ from untisopt.i18n import _, ngettext
 from untisopt.report._moves import people
 from untisopt.report._proof_words import origin_lines, quality
 from untisopt.report._side_effects import compared, share, side_costs, side_gains
-from untisopt.report.documents import RepairDocument, SiteSuggestion
+from untisopt.report.documents import Compared, RepairDocument, SiteSuggestion
 from untisopt.rules import NotStated
 from untisopt.wording import capitalised
 
@@ -78,7 +78,7 @@ def costs(document: RepairDocument) -> list[str]:
     return [*lines, *side_costs(document)]
 
 
-def gaps_in_knowledge(document: RepairDocument) -> list[str]:
+def gaps_in_knowledge(document: Compared) -> list[str]:
     """Rules that could not be judged and why, reasons that are equal taken together."""
     return missing_lines({rule.id: rule.title for rule in document.policy.rules}, document.not_judged)
 

@@ -13,7 +13,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Score, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
-from untisopt.report.documents import Package, PackagePart, Reason, Stay
+from untisopt.report.package_document import Package, PackagePart, Reason, Stay
 from untisopt.rules import CLASH_RULES, judge
 from untisopt.solve.objective import Objective, objective
 from untisopt.solve.packages import split

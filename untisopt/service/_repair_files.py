@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from untisopt.domain.calendar import Period
@@ -14,13 +15,16 @@ from untisopt.report.changes_csv import changes_csv
 from untisopt.report.changes_json import changes_json
 from untisopt.report.repair_document import EventsDocument
 from untisopt.report.repair_json import repair_json
+from untisopt.report.repair_report_document import EventReason, RepairReport
 from untisopt.report.repair_text import repair_txt
 from untisopt.service._repair_rows import EventRows, changes_rows, plain_gpu001
 from untisopt.service._result_files import timetable_files
+from untisopt.service.check import not_judged
 from untisopt.service.entry import EntryOptions, entry_list
 from untisopt.service.reading import Plan
 from untisopt.service.result_folder import CHANGES_JSON, input_copies, input_names
 
+REPORT_HTML, REPORT_XLSX, REPORT_MD = "report.html", "report.xlsx", "report.md"
 REPAIR_TXT, REPAIR_JSON, EVENTS_TOML = "repair.txt", "repair.json", "events.toml"
 ENTRY_LISTS = ("entry-list.html", "entry-list.csv", "entry-list.txt")
 GPU001_NAME = "GPU001.TXT"
@@ -28,15 +32,36 @@ GPU001_NAME = "GPU001.TXT"
 
 def repair_names(plan: Plan) -> tuple[str, ...]:
     """Names of all files that the folder of a repair may hold."""
-    reports = (REPAIR_TXT, REPAIR_JSON, EVENTS_TOML, "changes.csv", CHANGES_JSON, *ENTRY_LISTS)
+    reports = (
+        REPORT_HTML,
+        REPORT_XLSX,
+        REPORT_MD,
+        REPAIR_TXT,
+        REPAIR_JSON,
+        EVENTS_TOML,
+        "changes.csv",
+        CHANGES_JSON,
+        *ENTRY_LISTS,
+    )
     return tuple(dict.fromkeys((plan.export.timetable_file.name, GPU001_NAME, *reports, *input_names(plan))))
 
 
-def repair_files(document: EventsDocument, plan: Plan, timetable: Timetable) -> dict[str, bytes]:
+def repair_files(
+    document: EventsDocument, plan: Plan, timetable: Timetable, reasons: Mapping[str, EventReason]
+) -> dict[str, bytes]:
     """All files, what people open first in front."""
+    school, after = with_removed(document, timetable)
+    report = RepairReport(
+        document=document,
+        school=school,
+        planned=after,
+        reasons=reasons,
+        not_judged=not_judged(document.school, document.policy),
+    )
     return {
+        **_reports(report),
         REPAIR_TXT: repair_txt(document),
-        **_entry_lists(document, plan, timetable),
+        **_entry_lists(school, after, plan),
         **plan_files(plan, document.school, timetable),
         "changes.csv": changes_csv(document.school, document.moves),
         CHANGES_JSON: changes_json(document.school, document.moves),
@@ -55,13 +80,20 @@ def plan_files(plan: Plan, school: School, timetable: Timetable) -> dict[str, by
     return EventRows(plan.export, plan.policy, school).written(timetable)
 
 
-def _entry_lists(document: EventsDocument, plan: Plan, timetable: Timetable) -> dict[str, bytes]:
-    # Imported late: Jinja2 takes a while to load.
+def _reports(report: RepairReport) -> dict[str, bytes]:
+    # Imported late: Jinja2 and XlsxWriter take a while to load.
+    from untisopt.report.repair_html import repair_html
+    from untisopt.report.repair_md import repair_md
+    from untisopt.report.repair_xlsx import repair_xlsx
+
+    return {REPORT_HTML: repair_html(report), REPORT_XLSX: repair_xlsx(report), REPORT_MD: repair_md(report)}
+
+
+def _entry_lists(school: School, after: Timetable, plan: Plan) -> dict[str, bytes]:
     from untisopt.report.entry_list_csv import entry_list_csv
     from untisopt.report.entry_list_html import entry_list_html
     from untisopt.report.entry_list_txt import entry_list_txt
 
-    school, after = with_removed(document, timetable)
     entry = entry_list(school, school.as_is, after, EntryOptions(source=plan.source.files[0]))
     return {
         "entry-list.html": entry_list_html(entry),

@@ -91,32 +91,68 @@ def _at(
     tried = timetable.replace(
         {id_: Placement(period, timetable[id_].rooms) for id_, period in zip(block.lectures, run, strict=True)}
     )
-    stated = list(_stated(school, required, tried, block))
+    stated, new = against(school, rules, required, timetable, tried, block)
+    by_rule: dict[str, list[Violation]] = {}
+    for violation in new:
+        by_rule.setdefault(violation.rule, []).append(violation)
+    by_id = {rule.id: rule for rule in rules}
+    return stated, [found.text for id_, several in by_rule.items() for found in findings(school, by_id[id_], several)]
+
+
+def against(
+    school: School,
+    rules: Sequence[Rule],
+    required: Requirements,
+    timetable: Timetable,
+    tried: Timetable,
+    block: Block,
+    orders: Sequence[str] = (),
+) -> tuple[list[str], list[Violation]]:
+    """What stands against another place of a block.
+
+    Parameters
+    ----------
+    school : School
+        After the event.
+    rules : sequence of Rule
+    required : Requirements
+    timetable, tried : Timetable
+        The plan, and the same plan with the block elsewhere.
+    block : Block
+    orders : sequence of str
+        The events that say where the block has to be or must not be, in words; empty: they are not named.
+
+    Returns
+    -------
+    tuple of (list of str, list of Violation)
+        What the event itself says, in words, and what the rules find about the block that they do not find in the plan.
+    """
+    stated = list(_stated(school, required, tried, block, orders))
     part = school.part_around(timetable, tried)
     with_compatible(part, school.compatible)
     before = {_key(v) for v in judge(part, timetable.only(part.lectures), rules).violations}
-    new: dict[str, list[Violation]] = {}
+    new = []
     for violation in judge(part, tried.only(part.lectures), rules).violations:
         own = set(block.lectures).intersection(violation.facts.lectures) or not violation.facts.lectures
         if violation.rule == "availability" and stated:
             continue  # the event has said so already
         if own and _key(violation) not in before:
-            new.setdefault(violation.rule, []).append(violation)
-    by_id = {rule.id: rule for rule in rules}
-    broken = [found.text for id_, several in new.items() for found in findings(part, by_id[id_], several)]
-    return stated, broken
+            new.append(violation)
+    return stated, new
 
 
 def _key(violation: Violation) -> object:
     return violation.rule, violation.facts, violation.amount
 
 
-def _stated(school: School, required: Requirements, timetable: Timetable, block: Block) -> Iterator[str]:
+def _stated(
+    school: School, required: Requirements, timetable: Timetable, block: Block, orders: Sequence[str]
+) -> Iterator[str]:
     """What the event itself says against a place."""
     periods = [timetable[lecture].period for lecture in block.lectures]
     yield from _told(_("nobody is taught at {place} any more"), [p for p in periods if p in required.dropped])
     kept = [timetable[id_].period for id_ in block.lectures if _is_forbidden(required, timetable, id_)]
-    yield from _told(_("an event keeps it from {place}"), kept)
+    yield from orders if kept and orders else _told(_("an event keeps it from {place}"), kept)
     for kind, name in _used(school, timetable, block):
         text = _("{name} is closed at {place}") if kind is Kind.ROOM else _("{name} is away at {place}")
         away = [period for period in periods if period in required.vacated.get((kind, name), ())]

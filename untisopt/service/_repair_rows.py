@@ -139,7 +139,7 @@ class EventRows:
         names = {file.name for role, file in self.export.files.items() if role in skipped}
         name = self.export.timetable_file.name
         # Pins and blocked times name places and people of the plan before.
-        policy = self.policy.with_(pins=(), scope=(), blocked=())
+        policy = self.policy.for_another_plan()
         with tempfile.TemporaryDirectory(prefix="untisopt-") as folder:
             for file in self.export.all_files:
                 if file.name not in names:

@@ -18,9 +18,9 @@ from untisopt.errors import UsageError
 from untisopt.i18n import _
 from untisopt.io.repair_list import REPAIR_JSON, RepairList, read_repair_list
 from untisopt.io.untis.match import match
-from untisopt.report.documents import BrokenRule
 from untisopt.report.repair_document import ToldEvent
 from untisopt.report.repair_verify_text import RepairVerifyDocument
+from untisopt.report.verify_document import BrokenRule
 from untisopt.rules import judge
 from untisopt.service._repair_rows import EventRows, Middle
 from untisopt.service.check import not_judged

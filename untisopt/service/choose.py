@@ -14,7 +14,8 @@ from untisopt.errors import Defect, InputError, UsageError, advised
 from untisopt.i18n import _
 from untisopt.io.suggest import you_mean
 from untisopt.policy import Pin, PinKind
-from untisopt.report.documents import Origin, Package, PackagePart, RepairDocument
+from untisopt.report.documents import Origin, RepairDocument
+from untisopt.report.package_document import Package, PackagePart
 from untisopt.report.summary import quality
 from untisopt.rules import judge
 from untisopt.service._invariants import Outcome

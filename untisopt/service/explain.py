@@ -9,15 +9,12 @@ from pathlib import Path
 from untisopt.domain.changes import apply
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
-from untisopt.errors import Defect, InputError
-from untisopt.i18n import _
 from untisopt.io.lecture_text import find_lectures
-from untisopt.io.repair_list import REPAIR_JSON
-from untisopt.report.documents import Package, Reason, Stay
 from untisopt.report.explain_document import ExplainDocument, Explained
+from untisopt.report.package_document import Package, Reason, Stay
 from untisopt.rules import judge
 from untisopt.service.choose import document_of_result, without
-from untisopt.service.result_folder import StoredResult, is_result, read_result
+from untisopt.service.result_folder import StoredResult, read_result
 from untisopt.solve.objective import objective
 from untisopt.solve.session import ShouldStop, SolveOptions
 
@@ -46,7 +43,6 @@ def explain(
     InputError
         It is no result, or the text names no lecture of it.
     """
-    _refuse_repair(path)
     stored = read_result(path)
     asked = find_lectures(lecture, stored.plan.school)
     document = document_of_result(stored)
@@ -61,22 +57,6 @@ def explain(
         moved=tuple(_with(one, stays.get(block_of[one.moves[0].lecture].id)) for one in found),
         staying=tuple(id_ for id_ in asked if not any(id_ == m.lecture for one in found for m in one.moves)),
     )
-
-
-def _refuse_repair(path: Path) -> None:
-    """A repair after events says in its report why what moves; it has no packages to choose from."""
-    folder = path if path.is_dir() else path.parent
-    if (folder / REPAIR_JSON).is_file() and not is_result(folder):
-        raise InputError(
-            [
-                Defect(
-                    file=str(path),
-                    expected=_("a result of untisopt optimise"),
-                    found=_("a result of untisopt repair, which has no packages"),
-                    advice=_("you find what moves after which event in {file}").format(file=folder / "repair.txt"),
-                )
-            ]
-        )
 
 
 def _found(stored: StoredResult, wanted: set[str]) -> list[Explained]:

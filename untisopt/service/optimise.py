@@ -15,8 +15,9 @@ from untisopt.domain.changes import changes
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
 from untisopt.io.output import write_folder
-from untisopt.report.documents import Package, RepairDocument, Run
+from untisopt.report.documents import RepairDocument, Run
 from untisopt.report.ladder_document import LadderDocument
+from untisopt.report.package_document import Package
 from untisopt.rules import judge
 from untisopt.service._invariants import Outcome, verify_files, verify_outcome
 from untisopt.service._packages import packages_of, reasons_seconds

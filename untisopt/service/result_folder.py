@@ -14,8 +14,9 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.errors import Defect, InputError
 from untisopt.i18n import _
 from untisopt.io.policy_writer import policy_toml
+from untisopt.io.repair_list import REPAIR_JSON
 from untisopt.io.untis.writer import revised
-from untisopt.report.documents import Package
+from untisopt.report.package_document import Package
 from untisopt.report.packages_json import packages_from
 from untisopt.service.reading import POLICY_NAME, Plan, read
 from untisopt.wording import enumerated
@@ -98,40 +99,57 @@ def read_result(path: Path) -> StoredResult:
     """
     folder = path if path.is_dir() else path.parent
     if not is_result(folder):
+        _refuse_repair(folder)
         advice = _("you mean the folder that untisopt optimise has written")
-        raise _no_result(folder, _("a folder without {name}").format(name=RESULT_JSON), advice)
-    data = _json(folder / RESULT_JSON)
+        raise result_error(folder, _("a folder without {name}").format(name=RESULT_JSON), advice)
+    data = read_json(folder / RESULT_JSON)
     try:
         name = str(data["input"]["files"][0])
     except (KeyError, IndexError, TypeError) as cause:
-        raise _no_result(folder / RESULT_JSON, _("no name of the input"), _other_version()) from cause
+        raise result_error(folder / RESULT_JSON, _("no name of the input")) from cause
     plan = read(folder / INPUT / name, folder / INPUT / POLICY_NAME)
     timetable = _timetable(folder / CHANGES_JSON, plan)
     _refuse_edited(folder / plan.export.timetable_file.name, plan, timetable)
     try:
-        packages = packages_from(_json(folder / PACKAGES_JSON), changes(plan.school.as_is, timetable))
+        packages = packages_from(read_json(folder / PACKAGES_JSON), changes(plan.school.as_is, timetable))
     except ValueError as cause:
-        raise _no_result(folder / PACKAGES_JSON, str(cause), _other_version()) from cause
+        raise result_error(folder / PACKAGES_JSON, str(cause)) from cause
     return StoredResult(path=folder, plan=plan, timetable=timetable, packages=packages, data=data)
+
+
+def _refuse_repair(folder: Path) -> None:
+    """A repair after events is one answer: it has no packages to choose from."""
+    if (folder / REPAIR_JSON).is_file():
+        raise InputError(
+            [
+                Defect(
+                    file=str(folder),
+                    expected=_("a result of untisopt optimise"),
+                    found=_("a result of untisopt repair, which has no packages"),
+                    advice=_("repair the plan again with one more event, such as 'at 87@1.1 Mon 1', to keep a lecture"),
+                )
+            ]
+        )
 
 
 def _timetable(path: Path, plan: Plan) -> Timetable:
     """The repaired plan, from the changes."""
-    as_is, data = plan.school.as_is, _json(path)
+    as_is, data = plan.school.as_is, read_json(path)
     try:
-        places = {str(move["lecture"]): _placement(move) for move in data["moves"]}
+        places = {str(move["lecture"]): placement(move) for move in data["moves"]}
     except (KeyError, TypeError) as cause:
-        raise _no_result(path, _("changes without {key}").format(key=cause), _other_version()) from cause
+        raise result_error(path, _("changes without {key}").format(key=cause)) from cause
     except ValueError as cause:
-        raise _no_result(path, str(cause), _other_version()) from cause
+        raise result_error(path, str(cause)) from cause
     strange = [id_ for id_, place in places.items() if id_ not in as_is or not _fits(as_is[id_], place)]
     if strange:
         text = _("changes of lectures that the input does not have: {lectures}")
-        raise _no_result(path, text.format(lectures=enumerated(strange)), _other_version())
+        raise result_error(path, text.format(lectures=enumerated(strange)))
     return as_is.replace(places)
 
 
-def _placement(move: Data) -> Placement:
+def placement(move: Data) -> Placement:
+    """Where a lecture of changes.json stands after its move."""
     rooms = tuple(tuple(course["rooms_to"]) for course in move["courses"])
     return Placement(Period(int(move["to"]["day"]), int(move["to"]["period"])), rooms)
 
@@ -151,19 +169,28 @@ def _refuse_edited(path: Path, plan: Plan, timetable: Timetable) -> None:
         )
 
 
-def _json(path: Path) -> Data:
+def read_json(path: Path) -> Data:
+    """The content of a file that untisopt has written.
+
+    Raises
+    ------
+    InputError
+        There is none, or it is no JSON object.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as cause:
-        raise _no_result(path, _("no such file"), _other_version()) from cause
+        raise result_error(path, _("no such file")) from cause
     except (OSError, ValueError) as cause:
-        raise _no_result(path, str(cause), _other_version()) from cause
+        raise result_error(path, str(cause)) from cause
     if not isinstance(data, dict):
-        raise _no_result(path, _("something else than a JSON object"), _other_version())
+        raise result_error(path, _("something else than a JSON object"))
     return data
 
 
-def _no_result(path: Path, found: str, advice: str) -> InputError:
+def result_error(path: Path, found: str, advice: str | None = None) -> InputError:
+    """A file of a result that is not as untisopt writes it; by default another version has written it."""
+    advice = _other_version() if advice is None else advice
     return InputError([Defect(file=str(path), expected=_("a result of untisopt"), found=found, advice=advice)])
 
 

@@ -84,8 +84,8 @@ def test_figures_and_table():
     assert (every["median_seconds"], every["seconds_of_90_percent"], every["most_seconds"]) == (2.5, 9.0, 9.0)
     head, line, away, drop, whole = table(data).splitlines()
     assert {text.count("|") for text in (head, line, away, drop, whole)} == {len(COLUMNS) + 1}
-    assert away == "| away | 3 | 2 | 0 | 1 | 0 | 0 | 0 | 1 | 1 | 2.0 s | 3.0 s | 3.0 s |"
-    assert drop == "| drop | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 9.0 s | 9.0 s | 9.0 s |"
+    assert away == "| away | 3 | 2 | 0 | 0 | 1 | 0 | 0 | 0 | 1 | 1 | 2.0 s | 3.0 s | 3.0 s |"
+    assert drop == "| drop | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 9.0 s | 9.0 s | 9.0 s |"
 
 
 def test_command(capsys: pytest.CaptureFixture[str]):

@@ -15,7 +15,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.errors import InputError
 from untisopt.i18n import use_language
 from untisopt.report.apply_text import Choosing, apply_text
-from untisopt.report.documents import PackagePart
+from untisopt.report.package_document import PackagePart
 from untisopt.service.optimise import OptimiseResult, optimise
 
 # 178 and 179 of Arnd exchange their places, 181 of Beck makes room: one package; Arnd changes sites once, not twice.

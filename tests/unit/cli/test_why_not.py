@@ -186,9 +186,20 @@ def test_explain_of_a_repair(run, lesson, tmp_path):
     out = tmp_path / "repair"
     assert run("repair", lesson, "--event", "away Carl Mon 1", "--out", out).exit_code == 0
     done = run("explain", out, "--lecture", "182")
-    assert done.exit_code == 3
-    assert "a result of untisopt repair, which has no packages" in done.stderr
-    assert "repair.txt" in done.stderr
+    assert done.exit_code == 0, done.stderr
+    assert "Why: Carl is away at Mon 1." in done.stdout
+    assert "To keep it: impossible: Carl is away at Mon 1." in done.stdout
+    (moved,) = json.loads(run("explain", out, "--lecture", "182", "--json").stdout)["moved"]
+    assert moved["keep"]["status"] == "ruled-out"
+
+
+def test_packages_of_a_repair_are_refused(run, lesson, tmp_path):
+    out = tmp_path / "repair"
+    assert run("repair", lesson, "--event", "away Carl Mon 1", "--out", out).exit_code == 0
+    for command in (("packages", out), ("apply", out, "--only", "1")):
+        done = run(*command)
+        assert done.exit_code == 3
+        assert "a result of untisopt repair, which has no packages" in done.stderr
 
 
 def test_explain_needs_a_result_and_a_lecture(run, result, lesson):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.service.exports import solver_that_moves, use_solver, write_export
-from untisopt.report.documents import Package, Reason, RepairDocument, Stay
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_document import Package, Reason, Stay
 from untisopt.service.optimise import optimise
 
 # The school of `exports.ROWS` with other names: a formula, a link, markup, a date to be.

@@ -8,7 +8,8 @@ import pytest
 
 from tests.browser.repairs import AWAY, NASTY, repair_of, small_school
 from untisopt.domain.changes import Move
-from untisopt.report.documents import Package, Reason, RepairDocument, Stay
+from untisopt.report.documents import RepairDocument
+from untisopt.report.package_document import Package, Reason, Stay
 from untisopt.report.package_words import (
     first_few,
     gain_line,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from untisopt.report.documents import Reason, Stay
+from untisopt.report.package_document import Reason, Stay
 from untisopt.report.package_words import gain_line, package_title, stay_line, why
 from untisopt.report.packages_json import packages_data, packages_from, packages_json
 from untisopt.report.reason_words import reason_of

@@ -6,9 +6,8 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
@@ -16,12 +15,13 @@ import pytest
 
 from tests.browser.repairs import AWAY, LESSONS, NASTY, PLAIN, repair_of, small_school, two_weeks
 from tests.builders import ALL_WEEKS, grid
+from tests.unit.report.html_pages import Page, data_of, parsed
 from tests.unit.service.ladders import RUNGS, search_that_finds, use_search, write_school
 from untisopt.domain.events import lesson_added
 from untisopt.domain.lessons import Course
 from untisopt.i18n import use_language
 from untisopt.report._html import data_block
-from untisopt.report._report_facts import MINUS, Facts
+from untisopt.report._report_facts import MINUS, RepairFacts
 from untisopt.report._report_front import fairness, measures, touched
 from untisopt.report._report_packages import sections
 from untisopt.report._report_picture import Part, chosen, order, picture
@@ -34,55 +34,9 @@ from untisopt.report.ladder_document import LadderDocument
 from untisopt.report.report_html import report_html, rises
 from untisopt.service.ladder import ladder
 
-VOID = ("meta", "link", "input", "br", "img")
-
-
-@dataclass
-class Page(HTMLParser):
-    """What a page holds."""
-
-    tags: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-    texts: list[tuple[str, str]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag, f"</{tag}> closes something else"
-
-    def handle_data(self, data):
-        self.texts.append((self.open[-1] if self.open else "", data))
-
-    def of(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
-    @property
-    def text(self) -> str:
-        """What people read, with single blanks."""
-        return " ".join(" ".join(text for tag, text in self.texts if tag not in ("script", "style")).split())
-
 
 def page(document: RepairDocument, ladder: LadderDocument | None = None) -> Page:
-    parsed = Page()
-    parsed.feed(report_html(document, ladder).decode())
-    parsed.close()
-    assert parsed.open == []
-    return parsed
-
-
-def data_of(parsed: Page) -> dict[str, Any]:
-    (block,) = [text for tag, text in parsed.texts if tag == "script" and text.startswith("{")]
-    found: dict[str, Any] = json.loads(block)
-    return found
+    return parsed(report_html(document, ladder))
 
 
 @pytest.fixture
@@ -236,7 +190,7 @@ def test_says_what_is_missing_without_script(document):
 
 
 def test_what_it_brings(document):
-    rows = {row.name: row for row in measures(Facts(document))}
+    rows = {row.name: row for row in measures(RepairFacts(document))}
     # Arnd: H F H F before would be two changes, H H . F after: one; the breaks of 0 and 20 minutes were too short.
     changes = rows["Site changes of teachers"]
     assert (changes.before, changes.after, changes.change, changes.comparison) == ("2", "1", MINUS + "1", "down 50 %")
@@ -252,18 +206,18 @@ def test_what_it_brings(document):
 
 
 def test_means_of_two_kinds_of_weeks():
-    rows = {row.name: row for row in measures(Facts(repair_of(two_weeks(), {})))}
+    rows = {row.name: row for row in measures(RepairFacts(repair_of(two_weeks(), {})))}
     # A weeks: main building, branch, one change; B weeks: none. In the mean 0.5 a week.
     assert rows["Site changes of teachers"].before == "0.5"
 
 
 def test_who_is_hit(document):
-    assert [(name, amount) for name, amount, _share, _percent in touched(Facts(document))] == [
+    assert [(name, amount) for name, amount, _share, _percent in touched(RepairFacts(document))] == [
         ("Lectures moved", "1 of 5"),
         ("Teachers touched", "1 of 2"),
         ("Grades touched", "1 of 2"),
     ]
-    teachers, grades = fairness(Facts(document))
+    teachers, grades = fairness(RepairFacts(document))
     assert teachers.hardest == "Hardest hit: Arnd, 1 of 3 lectures."
     assert teachers.bars == (("0", 1), ("1", 1))
     # The lower median of 0 and 1: one grade of two has none.
@@ -273,13 +227,13 @@ def test_who_is_hit(document):
 def test_bars_double():
     school = small_school()
     moves = {"2@1.2": "Mon4", "1@1.1": "Tue2", "3@1.3": "Tue3"}
-    teachers, _grades = fairness(Facts(repair_of(school, moves)))
+    teachers, _grades = fairness(RepairFacts(repair_of(school, moves)))
     # Arnd 3, Beck 0.
     assert teachers.bars == (("0", 1), ("1", 0), ("2", 0), ("3–4", 1))
 
 
 def test_room_changes_are_no_moves():
-    facts = Facts(repair_of(small_school(), {}, rooms={"4@1.3": "H3>H1"}))
+    facts = RepairFacts(repair_of(small_school(), {}, rooms={"4@1.3": "H3>H1"}))
     assert ("Only another room", "1 of 5", "20 %", 20) in touched(facts)
     assert fairness(facts) == []
     (row,) = sections(facts)[0].changes
@@ -289,7 +243,7 @@ def test_room_changes_are_no_moves():
 def test_picture_of_packages_ends_in_the_result():
     moves = {**AWAY, "1@1.1": "Tue3"}
     document = repair_of(small_school(), moves, packages=[["2@1.2"], ["1@1.1"]])
-    chart = picture(Facts(document), None)
+    chart = picture(RepairFacts(document), None)
     assert chart is not None
     (panel,) = chart.panels
     # Today Arnd 2 and grade 10.2 one (F1 then H3); in the end 1 (H F) and 1.
@@ -309,7 +263,7 @@ def test_picture_of_a_ladder(tmp_path, monkeypatch):
     use_search(monkeypatch, search_that_finds(*RUNGS))
     found = ladder(write_school(tmp_path))
     document = repair_of(small_school())
-    chart = picture(Facts(document), found)
+    chart = picture(RepairFacts(document), found)
     assert chart is not None
     assert len(chart.panels) == 1
     # One lecture moves, as in the smallest rung.
@@ -344,7 +298,7 @@ def test_not_too_many_points(steps, expected):
 
 def test_parts_of_a_package():
     document = repair_of(small_school(), {**AWAY, "1@1.1": "Tue3"}, packages=[["2@1.2", "1@1.1"]])
-    (section,) = sections(Facts(document))
+    (section,) = sections(RepairFacts(document))
     assert [(part.name, part.needs) for part in section.parts] == [("1.1", ""), ("1.2", "only with 1.1")]
     (change,) = section.parts[0].changes
     assert (change.before, change.after, change.lesson, change.teachers) == ("Mon 1", "Tue 3", 1, "Arnd")
@@ -352,11 +306,11 @@ def test_parts_of_a_package():
 
 def test_changes_in_no_package():
     document = repair_of(small_school(), {**AWAY, "1@1.1": "Tue3"}, packages=[["2@1.2"]])
-    assert [section.title for section in sections(Facts(document))][1:] == ["Changes that are in no package"]
+    assert [section.title for section in sections(RepairFacts(document))][1:] == ["Changes that are in no package"]
 
 
 def test_heat(document):
-    table = travel_table(Facts(document))
+    table = travel_table(RepairFacts(document))
     assert table is not None
     (row,) = table.rows
     # Two days and the sum; 0 and 20 minutes are too short for 25, and so is 0 for 3>4 after.
@@ -368,7 +322,7 @@ def test_heat(document):
 
 
 def test_rules_say_what_is_gone_and_new(document):
-    rows = {row.id: row for row in rule_rows(Facts(document))}
+    rows = {row.id: row for row in rule_rows(RepairFacts(document))}
     found = rows["teacher-site-changes"]
     assert (found.before, found.after, found.change) == (2, 1, MINUS + "1")
     # 1>2 and 2>3 are gone, 3>4 is new.
@@ -379,7 +333,7 @@ def test_rules_say_what_is_gone_and_new(document):
 
 
 def test_weeks(document):
-    facts = Facts(document)
+    facts = RepairFacts(document)
     data: Mapping[str, Any] = week_data(facts, sections(facts))
     assert [day[:2] for day in data["days"]] == [[1, "Mon"], [2, "Tue"]]
     assert data["periods"][0] == [1, "08:00–08:45"]
@@ -402,7 +356,7 @@ def test_periods_that_a_day_lacks():
 def test_broken_rules_that_have_no_row_of_their_own():
     # Beck is put where Arnd's grade 10.1 and Beck himself are already: a clash.
     document = repair_of(small_school(), {"4@1.3": "Tue1"})
-    names = [row.name for row in measures(Facts(document))]
+    names = [row.name for row in measures(RepairFacts(document))]
     assert "Broken rule: teacher clash" in names
 
 
@@ -411,15 +365,15 @@ def test_lecture_that_had_no_place():
     school = lesson_added(small_school(), [(course, ("H4",))], [1]).school
     (new,) = school.unplaced
     document = repair_of(school, {new.id: "Tue2"}, packages=[[new.id]])
-    (change,) = sections(Facts(document))[0].changes
+    (change,) = sections(RepairFacts(document))[0].changes
     assert (change.before, change.after) == ("no place", "Tue 2")
     # Beck has Tuesday 1 and 2 then; without a place it is nobody's gap.
-    assert {row.name: row for row in measures(Facts(document))}["Gaps of teachers"].after == "0"
+    assert {row.name: row for row in measures(RepairFacts(document))}["Gaps of teachers"].after == "0"
     assert "Ku 10.1" in page(document).text
 
 
 def test_picture_that_rises_says_why(document):
-    chart = picture(Facts(document), None)
+    chart = picture(RepairFacts(document), None)
     assert chart is not None
     (panel,) = chart.panels
     # From 3 site changes a week of today to 2.

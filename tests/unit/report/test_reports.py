@@ -13,12 +13,12 @@ from untisopt.domain.resources import Travel
 from untisopt.i18n import use_language
 from untisopt.policy import Policy
 from untisopt.report.check_text import check_json, check_text
-from untisopt.report.documents import BrokenRule
 from untisopt.report.optimise_text import optimise_json, optimise_text
 from untisopt.report.report_txt import report_txt
 from untisopt.report.result_json import result_data
 from untisopt.report.rules_text import rule_text, rules_text
 from untisopt.report.summary import gains, quality, share
+from untisopt.report.verify_document import BrokenRule
 from untisopt.service.check import check
 from untisopt.service.rulebook import explain_rule, list_rules
 

@@ -13,7 +13,8 @@ from untisopt.domain.changes import Move, changes
 from untisopt.domain.timetable import Placement
 from untisopt.errors import InputError, UsageError
 from untisopt.i18n import use_language
-from untisopt.report.documents import Origin, Package, PackagePart
+from untisopt.report.documents import Origin
+from untisopt.report.package_document import Package, PackagePart
 from untisopt.service.choose import Choice, choose, document_of_result, only, reject, result_at, without
 from untisopt.service.demo import demo
 from untisopt.service.optimise import OptimiseResult, optimise

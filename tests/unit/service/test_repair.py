@@ -11,7 +11,8 @@ import untisopt
 from tests.unit.service.exports import write_export
 from untisopt.errors import InputError, UsageError
 from untisopt.io.untis import read_export
-from untisopt.report.repair_text import command_line, headline, repair_text
+from untisopt.report.repair_answer import command_line, headline
+from untisopt.report.repair_text import repair_text
 from untisopt.service._repair_verify import verify_repair
 from untisopt.service.repair import RepairOptions, RepairResult, read_all, repair
 from untisopt.solve.session import SolveOptions

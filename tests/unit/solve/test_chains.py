@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from tests.builders import school
 from tests.unit.solve.test_repair import TORN
+from untisopt.domain.limits import LessonSequence, Limits, SequenceKind
 from untisopt.domain.school import School
 from untisopt.policy import Policy
 from untisopt.rules import judge
@@ -82,3 +84,12 @@ def test_nothing_that_may_move_is_nothing_to_do():
         problem, problem.starts(of.as_is), SolveOptions(), 1.0, on_better=told.append, should_stop=lambda: False
     ).run()
     assert told == []
+
+
+def test_lessons_that_move_together_stay_where_they_are():
+    # Lessons 1 and 2 are at the same time: no chain moves one of them, in the first place or later.
+    of = school("1 Arnd 7 - Mon1\n2 Beck 8 - Mon1\n3 Cern 7 - Mon2\n4 Dorn 8 - Mon2")
+    assert len(problem_of(of).data.movable) == 4
+    for kind, movable in ((SequenceKind.SIMULTANEOUS, 2), (SequenceKind.FIXED, 2), (SequenceKind.WEEKLY, 4)):
+        sequence = LessonSequence(name="Q", kind=kind, lessons=(1, 2))
+        assert len(problem_of(replace(of, limits=Limits(sequences=(sequence,)))).data.movable) == movable

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.builders import at, school
 from untisopt.domain.events import Event, away, kept_from
+from untisopt.domain.limits import LessonSequence, Limits, SequenceKind
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.policy import Policy, RoomChanges
@@ -40,6 +43,14 @@ def test_a_path_costs_what_its_lectures_cost():
     assert found.within(0).keys() == {"1@1.1"}
     assert found.within(1).keys() == {"1@1.1", "2@1.2"}
     assert found.within(None).keys() == {"1@1.1", "2@1.2", "3@1.3", "4@1.4"}
+
+
+def test_lessons_of_a_sequence_hang_together():
+    # Lesson 5 shares nobody with lesson 1; tied to it, it is as near as lesson 2.
+    sequence = LessonSequence(name="Q", kind=SequenceKind.SIMULTANEOUS, lessons=(5, 1))
+    of = school(CHAIN + "5 Egon 5 H5 Tue6")
+    assert "5@1.5" not in reach(leaves_home(of)).within(None)
+    assert "5@1.5" in reach(leaves_home(replace(of, limits=Limits(sequences=(sequence,))))).within(1)
 
 
 def test_a_start_costs_whom_it_drives_out():

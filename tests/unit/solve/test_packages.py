@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from tests.builders import move, random_school, random_timetable, school
 from untisopt.domain.changes import Move, apply, changes
+from untisopt.domain.limits import LessonSequence, Limits, SequenceKind
 from untisopt.domain.packages import Package
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
@@ -93,6 +95,16 @@ def test_need_for_travel():
     assert _names(_split(of, then, off)) == [[(["1@1.1"], set())], [(["2@1.5"], set())]]
 
 
+def test_lessons_at_the_same_time_move_together():
+    # Nobody is in both lessons; the sequence ties them, and one of them alone would be a second period.
+    of = school("1 Beck - H2 Mon2\n2 Arnd - H1 Mon2")
+    then = move(of, {"1@1.2": "Mon4", "2@1.2": "Mon4"})
+    assert len(_split(of, then)) == 2
+    sequence = LessonSequence(name="Q", kind=SequenceKind.SIMULTANEOUS, lessons=(1, 2))
+    tied = replace(of, limits=Limits(sequences=(sequence,)))
+    assert _names(_split(tied, then)) == [[(["1@1.2", "2@1.2"], set())]]
+
+
 def test_block_is_one_part():
     # A double moves as a whole, also where its second half only takes the place of its first.
     of = school("1 Arnd - H1 Mon1-2")
@@ -119,7 +131,7 @@ def _sound_repairs(tries: int) -> Iterator[tuple[int, School, Timetable]]:
 
 def test_choices_in_random_schools():
     seen = needing = several = 0
-    for seed, of, then in _sound_repairs(1000):
+    for seed, of, then in _sound_repairs(1500):
         packages = _split(of, then, Policy(rules=RULES))
         before = judge(of, of.as_is, RULES)
         held = [m for package in packages for part in package.parts for m in part.moves]

@@ -5,8 +5,8 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const words = data.words;
   const plural = new Intl.PluralRules(document.documentElement.lang);
-  const [LESSON, DAY, NUMBER, NEW_DAY, NEW_NUMBER, COURSES] = [0, 1, 2, 3, 4, 5];
-  const [SUBJECT, TEACHER, GRADES, ROOMS, NEW_ROOMS, WEEKS] = [0, 1, 2, 3, 4, 5];
+  const [LESSON, DAY, NUMBER, NEW_DAY, NEW_NUMBER, COURSES, OFF] = [0, 1, 2, 3, 4, 5, 6];
+  const [SUBJECT, TEACHER, GRADES, ROOMS, NEW_ROOMS, WEEKS, OLD_TEACHER] = [0, 1, 2, 3, 4, 5, 6];
   const names = { teacher: data.teachers, grade: data.grades, room: data.rooms };
   const everyWeek = 2 ** data.weeks.length - 1;
   const dayNames = new Map(data.days.map(([day, short]) => [day, short]));
@@ -43,10 +43,11 @@
   // -- what belongs to whom --
 
   const roomsOf = (course, after) => (after && course[NEW_ROOMS] !== 0 ? course[NEW_ROOMS] : course[ROOMS]);
+  const teacherOf = (course, after) => (after || course[OLD_TEACHER] === undefined ? course[TEACHER] : course[OLD_TEACHER]);
   const moves = (lecture) => lecture[DAY] !== lecture[NEW_DAY] || lecture[NUMBER] !== lecture[NEW_NUMBER];
 
   function concerns(kind, index, course, after) {
-    if (kind === "teacher") return course[TEACHER] === index;
+    if (kind === "teacher") return teacherOf(course, after) === index;
     return (kind === "grade" ? course[GRADES] : roomsOf(course, after)).includes(index);
   }
 
@@ -58,7 +59,9 @@
       lecturesOf = { teacher: new Map(), grade: new Map(), room: new Map() };
       data.lectures.forEach((lecture, number) => {
         for (const course of lecture[COURSES]) {
-          if (course[TEACHER] >= 0) note(lecturesOf.teacher, course[TEACHER], number);
+          for (const teacher of new Set([teacherOf(course, false), course[TEACHER]])) {
+            if (teacher >= 0) note(lecturesOf.teacher, teacher, number);
+          }
           for (const grade of course[GRADES]) note(lecturesOf.grade, grade, number);
           for (const room of course[ROOMS]) note(lecturesOf.room, room, number);
           if (course[NEW_ROOMS] !== 0) for (const room of course[NEW_ROOMS]) note(lecturesOf.room, room, number);
@@ -74,10 +77,11 @@
     else if (list[list.length - 1] !== number) list.push(number);
   }
 
-  // "" for nothing, "move" for another period, "room" for another room only.
+  // "" for nothing, "move" for another period, "teacher" for another teacher, "room" for another room only.
   function changeFor(kind, index, lecture) {
     const own = lecture[COURSES].filter((c) => concerns(kind, index, c, false) || concerns(kind, index, c, true));
     if (moves(lecture)) return own.length ? "move" : "";
+    if (own.some((course) => course[OLD_TEACHER] !== undefined)) return "teacher";
     return own.some((c) => c[NEW_ROOMS] !== 0 && !same(c[ROOMS], c[NEW_ROOMS])) ? "room" : "";
   }
 
@@ -94,8 +98,8 @@
 
   // -- words for places and people --
 
-  function place(day, number, length) {
-    if (!dayNames.has(day)) return words.noPlace;
+  function place(day, number, length, off) {
+    if (!dayNames.has(day)) return off || words.noPlace;
     const last = length > 1 ? "-" + (number + length - 1) : "";
     return dayNames.get(day) + " " + number + last;
   }
@@ -119,7 +123,7 @@
     for (const course of lecture[COURSES]) {
       if (!concerns(kind, index, course, after)) continue;
       const others = [
-        kind === "teacher" || course[TEACHER] < 0 ? "" : names.teacher[course[TEACHER]][0],
+        kind === "teacher" || teacherOf(course, after) < 0 ? "" : names.teacher[teacherOf(course, after)][0],
         kind === "grade" ? "" : list("grade", course[GRADES]),
         kind === "room" ? "" : list("room", roomsOf(course, after)),
         weekNames(course[WEEKS]),
@@ -141,8 +145,17 @@
       box.append(el("span", "mark", "↔ " + words.room));
       return;
     }
+    if (change === "teacher" && kind !== "teacher") {
+      box.classList.add("room");
+      box.append(el("span", "mark", "↔ " + words.teacher));
+      return;
+    }
     const [sign, word, text] = after ? ["+ ", words.new, words.from] : ["− ", words.gone, words.to];
-    let other = after ? place(lecture[DAY], lecture[NUMBER], 1) : place(lecture[NEW_DAY], lecture[NEW_NUMBER], 1);
+    const [day, number] = after ? [lecture[DAY], lecture[NUMBER]] : [lecture[NEW_DAY], lecture[NEW_NUMBER]];
+    let other = place(day, number, 1, lecture[OFF]);
+    if (change === "teacher") {
+      other = list("teacher", lecture[COURSES].map((c) => teacherOf(c, !after)).filter((one) => one >= 0));
+    }
     if (kind === "room" && lecture[COURSES].some((c) => c[NEW_ROOMS] !== 0)) {
       const rooms = lecture[COURSES].flatMap((c) => roomsOf(c, !after));
       other += ", " + (list("room", rooms) || words.noRoom);
@@ -150,7 +163,8 @@
       if (change === "room" && stays) return;
     }
     box.classList.add(after ? "new" : "gone");
-    box.append(el("span", "mark", sign + word), el("small", "", fill(text, { place: other })));
+    if (!dayNames.has(day) && other === lecture[OFF]) box.append(el("span", "mark", sign + other));
+    else box.append(el("span", "mark", sign + word), el("small", "", fill(text, { place: other })));
   }
 
   function weekTable(kind, index, after, title) {
@@ -231,25 +245,33 @@
 
   function sheetRow(kind, index, [numbers, , reasons]) {
     const lecture = data.lectures[numbers[0]];
-    const own = lecture[COURSES].filter((course) => concerns(kind, index, course, true));
+    const [had, has] = [false, true].map((after) => lecture[COURSES].filter((c) => concerns(kind, index, c, after)));
+    const own = has.length ? has : had;
     const subjects = [...new Set(own.map((course) => data.subjects[course[SUBJECT]]))].join("/");
     const with_ =
       kind === "teacher"
         ? list("grade", own.flatMap((course) => course[GRADES]))
         : list("teacher", own.filter((course) => course[TEACHER] >= 0).map((course) => course[TEACHER]));
+    const were = list("teacher", own.map((course) => teacherOf(course, false)).filter((one) => one >= 0));
+    const people = el("td", "", with_);
+    if (kind === "grade" && were !== with_) people.append(el("small", "quiet", " " + fill(words.insteadOf, { room: were })));
     const rooms = list("room", own.flatMap((course) => roomsOf(course, true)));
     const old = list("room", own.flatMap((course) => roomsOf(course, false)));
     const room = el("td", "", rooms || words.noRoom);
     if (old !== rooms) room.append(el("small", "quiet", " " + fill(words.insteadOf, { room: old || words.noRoom })));
-    const to = moves(lecture) ? "→ " + place(lecture[NEW_DAY], lecture[NEW_NUMBER], numbers.length) : words.stays;
+    const off = lecture[OFF];
+    const from = place(lecture[DAY], lecture[NUMBER], numbers.length, off);
+    let to = moves(lecture) ? "→ " + place(lecture[NEW_DAY], lecture[NEW_NUMBER], numbers.length, off) : words.stays;
+    if (!dayNames.has(lecture[NEW_DAY])) to = "→ " + (off || words.noPlace);
+    if (!has.length) to = "→ " + list("teacher", own.map((course) => course[TEACHER]).filter((one) => one >= 0));
     const weeks = weekNames(own.reduce((mask, course) => mask | course[WEEKS], 0));
     return el(
       "tr",
       "",
-      el("td", "place", place(lecture[DAY], lecture[NUMBER], numbers.length)),
+      el("td", "place", had.length ? from : [were, from].filter(Boolean).join(" ")),
       el("td", "place to", to),
       el("td", "", el("strong", "", subjects), weeks ? " " + weeks : ""),
-      el("td", "", with_),
+      people,
       room,
       el("td", "why", reasons.join(" ")),
     );
@@ -262,8 +284,10 @@
     const own = lecturesBy(kind, index).map((number) => changeFor(kind, index, data.lectures[number]));
     const moved = own.filter((change) => change === "move").length;
     const rooms = own.filter((change) => change === "room").length;
-    const facts = [moved || !rooms ? (moved ? counted(words.sheetChanges, moved) : words.nothing) : ""];
+    const taken = own.filter((change) => change === "teacher").length;
+    const facts = [moved || !(rooms || taken) ? (moved ? counted(words.sheetChanges, moved) : words.nothing) : ""];
     if (rooms) facts.push(counted(words.rooms, rooms));
+    if (taken) facts.push(counted(words.teachers, taken));
     const travel = kind === "teacher" ? data.travel[index] : undefined;
     if (travel) {
       const text = travel[0] === travel[1] ? words.travelSame : words.travel;

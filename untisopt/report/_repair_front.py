@@ -1,0 +1,114 @@
+"""The first page of a repair after events: what happens, what changes, what proves it, what it does besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from untisopt.domain.resources import Kind
+from untisopt.i18n import _, ngettext
+from untisopt.report._repair_changes import EventsFacts, fate_name, fated_runs, places, teachers
+from untisopt.report._report_front import Measure, measure, measures
+from untisopt.report._side_effects import gap_counts, share
+from untisopt.report.repair_document import EventsDocument
+from untisopt.report.repair_report_document import Fate
+from untisopt.report.repair_words import event_words
+from untisopt.wording import lecture_name
+
+MOST_ROWS = 14
+"""Rows of the first page, which has to fit on a sheet of paper."""
+
+
+def happens(document: EventsDocument) -> list[str]:
+    """The events, a sentence for each."""
+    return [f"{event_words(event.happening, document.original)}." for event in document.events]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontRow:
+    """A row of the first page: where, where to, what, who; `after` is empty where the place stays."""
+
+    before: str
+    after: str
+    lecture: str
+    teachers: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontList:
+    """What becomes of lectures: the heading, the first rows, and what is left out of them, in words."""
+
+    title: str
+    rows: tuple[FrontRow, ...]
+    more: str
+
+
+def front_lists(facts: EventsFacts) -> list[FrontList]:
+    """All that changes, as far as the first page has room for it."""
+    left = MOST_ROWS
+    found = []
+    for fate in Fate:
+        rows = _rows(facts, fate)
+        shown = rows if len(rows) <= left + 1 else rows[: max(left, 1)]
+        left -= len(shown)
+        if rows:
+            more = len(rows) - len(shown)
+            told = ngettext("and {count} more", "and {count} more", more).format(count=more) if more else ""
+            found.append(FrontList(fate_name(fate), tuple(shown), told))
+    return found
+
+
+def _rows(facts: EventsFacts, fate: Fate) -> list[FrontRow]:
+    report = facts.document
+    return [
+        FrontRow(
+            *places(fate, run.first, len(run.moves)),
+            lecture_name(report.school, run.first.lecture),
+            teachers(report, run.first.lecture),
+        )
+        for run in fated_runs(report, fate)
+    ]
+
+
+def touched(facts: EventsFacts) -> list[tuple[str, str, str, int]]:
+    """What changes, how many of how many, and the share in percent."""
+    report, counts = facts.document, facts.document.source.counts
+    rows = [(_("Lectures moved"), len(facts.moved), counts.lectures)]
+    rooms = len(report.moves) - len(facts.moved)
+    rows += [(_("Only another room"), rooms, counts.lectures)] if rooms else []
+    for fate in (Fate.ADDED, Fate.UNPLACED, Fate.CUT, Fate.REMOVED, Fate.TAKEN):
+        if report.fates[fate]:
+            rows.append((fate_name(fate), len(report.fates[fate]), counts.lectures))
+    people = people_touched(facts)
+    rows += [
+        (_("Teachers whose week changes"), len(people[Kind.TEACHER]), counts.teachers),
+        (_("Grades whose week changes"), len(people[Kind.GRADE]), counts.grades),
+    ]
+    return [
+        (
+            name,
+            _("{part} of {whole}").format(part=part, whole=whole),
+            share(part, whole),
+            min(100, round(100 * part / whole)),
+        )
+        for name, part, whole in rows
+        if whole
+    ]
+
+
+def people_touched(facts: EventsFacts) -> dict[Kind, set[str]]:
+    """Teachers and grades of all lectures that do not stay as they are, those who taught them before among them."""
+    report = facts.document
+    found: dict[Kind, set[str]] = {Kind.TEACHER: set(), Kind.GRADE: set()}
+    for move in (move for moves in report.fates.values() for move in moves):
+        for kind, name in report.school.people[move.lecture]:
+            found[kind].add(name)
+        found[Kind.TEACHER].update(report.former_teachers(move.lecture))
+    return found
+
+
+def side_effects(facts: EventsFacts) -> list[Measure]:
+    """Site changes, journeys, gaps and broken rules before and after, those that get worse among them."""
+    rows = measures(facts)
+    known = {row.name for row in rows}
+    worse = [counts for counts in gap_counts(facts.document) if counts[0] not in known]
+    return [*rows, *(measure(facts, *counts) for counts in worse)]

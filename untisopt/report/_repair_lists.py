@@ -1,0 +1,92 @@
+"""Lectures without a place and lectures that are gone, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from untisopt.domain.calendar import Period
+from untisopt.domain.lessons import Lecture
+from untisopt.domain.school import School
+from untisopt.domain.timetable import Placement
+from untisopt.i18n import _, ngettext
+from untisopt.report._moves import place_range
+from untisopt.report.repair_document import EventsDocument, Unplaced
+from untisopt.wording import lecture_name, place
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Lectures of a block that have no place, in words.
+
+    Parameters
+    ----------
+    first : str
+        Id of the first of them.
+    lecture : str
+        In words, with who gives it and where it was.
+    everywhere : tuple of str
+        What stands in the way at every place.
+    places : tuple of str
+        Its best places, each with what stands in the way there.
+    """
+
+    first: str
+    lecture: str
+    everywhere: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def waiting(document: EventsDocument) -> list[Waiting]:
+    """The lectures that should have a place and have none, block by block, and why."""
+    return [_waiting(document, found) for found in _by_block(document)]
+
+
+def gone(document: EventsDocument) -> list[tuple[str, list[str]]]:
+    """Headings and lectures: those that lose their place as wanted, and those that are no longer taught."""
+    school, original = document.school, document.original
+    lists = (
+        (_("Without a place, as wanted"), document.cut, school),
+        (_("No longer taught"), document.removed, original),
+    )
+    return [
+        (name, [_told(of, id_, original.as_is.get(id_)) for id_ in lectures])
+        for name, lectures, of in lists
+        if lectures
+    ]
+
+
+def _waiting(document: EventsDocument, found: Sequence[Unplaced]) -> Waiting:
+    first = found[0]
+    told = _told(document.school, first.lecture, document.original.as_is.get(first.lecture), len(found))
+    return Waiting(first.lecture, told, first.everywhere, tuple(best_places(first, len(found))))
+
+
+def best_places(unplaced: Unplaced, length: int) -> Iterator[str]:
+    """A sentence for each of the best places of a block of so many periods."""
+    for (day, number), why in unplaced.reasons:
+        where = place_range(Period(day, number), length)
+        text = "; ".join(why) or _("free, but what stands there now could go nowhere else")
+        yield _("{place}: {why}").format(place=where, why=text)
+
+
+def _by_block(document: EventsDocument) -> Iterator[tuple[Unplaced, ...]]:
+    """Lectures of one block have no place for the same reasons."""
+    found: dict[str, list[Unplaced]] = {}
+    for unplaced in document.unplaced:
+        found.setdefault(document.school.block_of[unplaced.lecture].id, []).append(unplaced)
+    return (tuple(several) for several in found.values())
+
+
+def _told(school: School, lecture: str, before: Placement | None, length: int = 1) -> str:
+    found: Lecture = school.lectures[lecture]
+    teachers = _("with {teachers}").format(teachers=", ".join(found.teachers)) if found.teachers else ""
+    where = ""
+    if before is not None and before.period.day >= 1:
+        where = _("so far {place}").format(
+            place=place(before.period) if length == 1 else place_range(before.period, length)
+        )
+    name = lecture_name(school, lecture)
+    if length > 1 and not where:
+        where = ngettext("{count} period", "{count} periods", length).format(count=length)
+    return ", ".join(part for part in (f"{name} {teachers}".strip(), where) if part)
