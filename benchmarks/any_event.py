@@ -6,8 +6,6 @@ the plan after each, writes the result, verifies it, and prints the figures.
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import sys
 import tempfile
@@ -15,16 +13,15 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # started as a script
     sys.path.insert(0, str(ROOT))
 
 import untisopt  # noqa: E402
+from benchmarks.alone import Data, Events, run_alone, told_seconds  # noqa: E402
 from benchmarks.event_lines import LINES, drawn  # noqa: E402
 from benchmarks.measure import run  # noqa: E402
 from untisopt.service._repair_verify import RepairVerifyResult, verify_repair  # noqa: E402
@@ -40,6 +37,7 @@ SEED = 2026
 
 PROVED, BOUNDED, IMPOSSIBLE, OPEN = "proved", "bounded", "impossible", "open"
 UNCONFIRMED = "impossible, not confirmed"
+PARTIAL = "partial plan, bounded"
 OUTCOMES = {
     "minimum": PROVED,
     "best-found": BOUNDED,
@@ -48,34 +46,8 @@ OUTCOMES = {
     "undecided": OPEN,
 }
 
-Data = dict[str, Any]
 
-
-class Sizes(Protocol):
-    """What is taken from the settings of the benchmarks."""
-
-    @property
-    def size(self) -> str:
-        """Of the demo schools."""
-        ...
-
-    @property
-    def seeds(self) -> tuple[int, ...]:
-        """Of the demo schools; the events are drawn from them in turn."""
-        ...
-
-    @property
-    def seconds(self) -> float:
-        """Most time limit of a repair."""
-        ...
-
-    @property
-    def events(self) -> int:
-        """How many in all."""
-        ...
-
-
-def any_event(settings: Sizes) -> Data:
+def any_event(settings: Events) -> Data:
     """Draw events of every kind in turn, repair after each, and gather the figures."""
     seconds = min(settings.seconds, SECONDS)
     with tempfile.TemporaryDirectory(prefix="untisopt-bench-") as folder:
@@ -116,7 +88,7 @@ def measure(plan: Plan, texts: Sequence[str], seconds: float, folder: Path) -> D
     except Exception:  # noqa: BLE001  what crashes how often is measured here
         return {"outcome": "crash", "seconds": time.perf_counter() - began, "crash": traceback.format_exc()}
     return {
-        "outcome": OUTCOMES[result.status],
+        "outcome": _outcome(result),
         "seconds": taken,
         "moved": result.moved,
         "changed_rooms": result.changed_rooms,
@@ -125,10 +97,19 @@ def measure(plan: Plan, texts: Sequence[str], seconds: float, folder: Path) -> D
         "unplaced": len(result.unplaced),
         "cut": len(result.cut),
         "remaining": len(result.remaining),
+        "left": result.left,
+        "least_left": result.least_left,
+        "least_moved": result.least_moved,
         "best": result.is_best,
         "explained": is_explained(result),
         "wrong": wrong(found),
     }
+
+
+def _outcome(result: RepairResult) -> str:
+    """How a repair ended; where a bound says how much every plan leaves over, that is more than nothing."""
+    found = OUTCOMES[result.status]
+    return PARTIAL if found in (UNCONFIRMED, OPEN) and result.least_left else found
 
 
 def _plan_name(result: RepairResult) -> str:
@@ -183,6 +164,7 @@ COLUMNS = (
     "drawn",
     "fewest changes proved",
     "plan and bound",
+    "partial plan and bound",
     "impossible, confirmed",
     "impossible, not confirmed",
     "open",
@@ -204,45 +186,27 @@ def table(data: Data) -> str:
 
 
 def _row(name: str, found: Data) -> tuple[str, ...]:
-    outcomes = (PROVED, BOUNDED, IMPOSSIBLE, UNCONFIRMED, OPEN, "crash")
+    outcomes = (PROVED, BOUNDED, PARTIAL, IMPOSSIBLE, UNCONFIRMED, OPEN, "crash")
     return (
         name,
         str(found["count"]),
         *(str(found["outcomes"].get(outcome, 0)) for outcome in outcomes),
         str(found["wrong"]),
         str(found["not_explained"]),
-        *(_seconds(found[key]) for key in ("median_seconds", "seconds_of_90_percent", "most_seconds")),
+        *(told_seconds(found[key]) for key in ("median_seconds", "seconds_of_90_percent", "most_seconds")),
     )
-
-
-def _seconds(seconds: float | None) -> str:
-    return "–" if seconds is None else f"{seconds:.1f} s"
-
-
-@dataclass(frozen=True)
-class _Settings:
-    """Settings of this command alone."""
-
-    size: str
-    seeds: tuple[int, ...]
-    seconds: float
-    events: int
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table, and write the data where asked to."""
-    parser = argparse.ArgumentParser(description="Events of every kind; benchmarks/README.md says what they mean.")
-    parser.add_argument("--size", default="ong", help="of the demo schools (default: ong)")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5], help="of the demo schools")
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="time limit of a repair, 10 at most")
-    parser.add_argument("--events", type=int, default=EVENTS, help="how many in all (default: 200)")
-    parser.add_argument("--json", type=Path, help="file for the data")
-    options = parser.parse_args(arguments)
-    data = any_event(_Settings(options.size, tuple(options.seeds), options.seconds, options.events))
-    if options.json is not None:
-        options.json.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(table(data))
-    return 0
+    return run_alone(
+        arguments,
+        "Events of every kind; benchmarks/README.md says what they mean.",
+        any_event,
+        table,
+        seconds=(SECONDS, "time limit of a repair, 10 at most"),
+        events=(EVENTS, f"how many in all (default: {EVENTS})"),
+    )
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ plan anew, and prints the figures.
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import sys
 import tempfile
@@ -17,13 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # started as a script
     sys.path.insert(0, str(ROOT))
 
 import untisopt  # noqa: E402
+from benchmarks.alone import Data, Repairs, run_alone, told_seconds  # noqa: E402
 from benchmarks.measure import run  # noqa: E402
 from untisopt.domain.changes import changes  # noqa: E402
 from untisopt.domain.events import Event, away, lesson_added  # noqa: E402
@@ -42,27 +40,6 @@ EVENTS = 50
 WITHIN = 60.0
 """Seconds within which an answer counts as proved in time."""
 SEED = 2026
-
-Data = dict[str, Any]
-
-
-class Sizes(Protocol):
-    """What is taken from the settings of the benchmarks; `events`, the number per type, may be missing."""
-
-    @property
-    def size(self) -> str:
-        """Of the demo schools."""
-        ...
-
-    @property
-    def seeds(self) -> tuple[int, ...]:
-        """Of the demo schools; the events are drawn from them in turn."""
-        ...
-
-    @property
-    def seconds(self) -> float:
-        """Time limit of a repair."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +109,7 @@ def _busy_days(school: School, kind: Kind) -> list[tuple[str, int]]:
 # -- measuring ---------------------------------------------------------------------------------------------------------
 
 
-def events(settings: Sizes) -> Data:
+def events(settings: Repairs) -> Data:
     """Draw events of every type, repair after each, and gather the figures."""
     count: int = getattr(settings, "events", EVENTS)
     schools = list(_schools(settings.size, settings.seeds))
@@ -286,8 +263,8 @@ def _row(name: str, found: Data) -> tuple[str, ...]:
     return (
         name,
         str(found["count"]),
-        _seconds(found["median_seconds"]),
-        _seconds(found["seconds_of_90_percent"]),
+        told_seconds(found["median_seconds"]),
+        told_seconds(found["seconds_of_90_percent"]),
         "–" if share is None else f"{share:.0%}",
         "–" if found["median_changes"] is None else f"{found['median_changes']:g}",
         "–" if found["most_changes"] is None else str(found["most_changes"]),
@@ -298,34 +275,16 @@ def _row(name: str, found: Data) -> tuple[str, ...]:
     )
 
 
-def _seconds(seconds: float | None) -> str:
-    return "–" if seconds is None else f"{seconds:.1f} s"
-
-
-@dataclass(frozen=True)
-class _Settings:
-    """Settings of this command alone."""
-
-    size: str
-    seeds: tuple[int, ...]
-    seconds: float
-    events: int
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table, and write the data where asked to."""
-    parser = argparse.ArgumentParser(description="Repairs after one event; benchmarks/README.md says what they mean.")
-    parser.add_argument("--size", default="ong", help="of the demo schools (default: ong)")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5], help="of the demo schools")
-    parser.add_argument("--seconds", type=float, default=WITHIN, help="time limit of a repair (default: 60)")
-    parser.add_argument("--events", type=int, default=EVENTS, help="of each type (default: 50)")
-    parser.add_argument("--json", type=Path, help="file for the data")
-    options = parser.parse_args(arguments)
-    data = events(_Settings(options.size, tuple(options.seeds), options.seconds, options.events))
-    if options.json is not None:
-        options.json.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-    print(table(data))
-    return 0
+    return run_alone(
+        arguments,
+        "Repairs after one event; benchmarks/README.md says what they mean.",
+        events,
+        table,
+        seconds=(WITHIN, "time limit of a repair (default: 60)"),
+        events=(EVENTS, f"of each type (default: {EVENTS})"),
+    )
 
 
 if __name__ == "__main__":

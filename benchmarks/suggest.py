@@ -14,13 +14,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # started as a script
     sys.path.insert(0, str(ROOT))
 
 import untisopt  # noqa: E402
+from benchmarks.alone import Data, Schools, Settings  # noqa: E402
 from benchmarks.measure import run  # noqa: E402
 
 LECTURES = 40
@@ -29,21 +30,9 @@ WITHIN = 2.0
 """Seconds within which an answer is wanted."""
 NO_WAY = 4
 
-Data = dict[str, Any]
 
-
-class Sizes(Protocol):
+class Times(Schools, Protocol):
     """What is taken from the settings of the benchmarks."""
-
-    @property
-    def size(self) -> str:
-        """Of the demo school."""
-        ...
-
-    @property
-    def seeds(self) -> tuple[int, ...]:
-        """Of the demo school; the first one counts."""
-        ...
 
     @property
     def times(self) -> int:
@@ -51,7 +40,7 @@ class Sizes(Protocol):
         ...
 
 
-def suggest(settings: Sizes) -> Data:
+def suggest(settings: Times) -> Data:
     """Draw lectures, ask for ways to move each, and gather the figures."""
     with tempfile.TemporaryDirectory(prefix="untisopt-bench-") as folder:
         school = Path(folder) / "school"
@@ -107,7 +96,7 @@ def main() -> int:
     parser.add_argument("--size", default="ong")
     parser.add_argument("--lectures", type=int, default=LECTURES)
     options = parser.parse_args()
-    settings = argparse.Namespace(size=options.size, seeds=(1,), times=max(1, options.lectures // 4))
+    settings = Settings(size=options.size, seeds=(1,), times=max(1, options.lectures // 4))
     print(table(suggest(settings)))
     return 0
 

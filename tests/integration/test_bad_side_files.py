@@ -92,7 +92,7 @@ breaks_of_nobody.txt: expected a file that can be read, found no file of this na
   Maybe the name is misspelt or the file is in another folder""",
     "..": """\
 1 defect in the input:
-..: expected a file that can be read, found a folder
+data: expected a file that can be read, found a folder
   Maybe you mean a file in it""",
 }
 

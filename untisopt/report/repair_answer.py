@@ -198,13 +198,7 @@ def _least_left(document: EventsDocument) -> Iterator[str]:
     if document.least_left >= document.left:
         yield _("No plan leaves less without a place and broken, counted together (proved).")
     elif document.least_left:
-        text = ngettext(
-            "Of {left} that are left over, without a place or broken, at least {count} is left over in any plan "
-            "(proved).",
-            "Of {left} that are left over, without a place or broken, at least {count} are left over in any plan "
-            "(proved).",
-            document.least_left,
-        )
+        text = _("Counted together, week by week, {left} are left over; no plan leaves fewer than {count} (proved).")
         yield text.format(left=document.left, count=document.least_left)
 
 
@@ -222,7 +216,7 @@ def _least_changes(document: EventsDocument) -> str:
 def _impossible(document: EventsDocument) -> str:
     if document.status == UNCONFIRMED or len(document.solvers) < 2:
         text = _(
-            "A plan in which everything has a place is impossible, as one calculation found{by}; a second one did not "
+            "A plan in which everything has a place is impossible, as one calculation{by} found; a second one did not "
             "confirm it in time. More time can (--time-limit)."
         )
         return text.format(by=_by(document.solvers))

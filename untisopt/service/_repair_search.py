@@ -40,6 +40,8 @@ class Answer:
             if self.is_impossible_after_all:
                 return "impossible-unconfirmed"
             return "impossible" if self.is_confirmed_after_all else self.exact.status.value
+        if self.points is not None and self.bound is not None and self.bound >= self.points:
+            return "minimum"  # what the first search could not reach is what the second one has found
         return "minimum" if self.partial is not None and self.partial.is_best else "best-found"
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from untisopt.domain.lessons import Block
 from untisopt.domain.score import Facts
@@ -13,7 +13,13 @@ from untisopt.solve._exact_reach import Reach
 Found = dict[tuple[str, Facts], int]
 
 
-def filled(reach: Reach, rules: Sequence[Rule], timetable: Timetable, blocks: Iterable[Block]) -> Timetable:
+def filled(
+    reach: Reach,
+    rules: Sequence[Rule],
+    timetable: Timetable,
+    blocks: Iterable[Block],
+    is_late: Callable[[], bool] = lambda: False,
+) -> Timetable:
     """Place blocks where that breaks nothing: at their own places if they are free, else at the earliest ones.
 
     Parameters
@@ -24,6 +30,8 @@ def filled(reach: Reach, rules: Sequence[Rule], timetable: Timetable, blocks: It
     timetable : Timetable
     blocks : iterable of Block
         Without a place in it.
+    is_late : callable
+        Asked before every attempt; once it says yes, what has no place yet gets none.
     """
     school = reach.school
     paired = {lesson for pair in reach.required.together for lesson in pair}
@@ -33,6 +41,8 @@ def filled(reach: Reach, rules: Sequence[Rule], timetable: Timetable, blocks: It
             continue  # its other half would have to come along
         home = school.as_is[block.lectures[0]].period
         for start in sorted(reach.possible(block), key=lambda period: (period != home, period)):
+            if is_late():
+                return timetable
             run = school.grid.run(start, block.length)
             places = {id_: timetable[id_].at(period) for id_, period in zip(block.lectures, run, strict=True)}
             tried = timetable.replace(places)

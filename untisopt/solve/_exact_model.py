@@ -117,16 +117,12 @@ class ExactModels:
 
     def most(self, rule: str) -> int:
         """How often a rule may be broken: as before, by those who break it still."""
-        before, now = self._by_whom(rule, self.before.of(rule)), self._by_whom(rule, self.reach.now.of(rule))
+        before, now = by_whom(self._yardstick.of(rule)), by_whom(self.reach.now.of(rule))
         return sum(min(amount, now[who]) for who, amount in before.items())
 
-    @staticmethod
-    def _by_whom(rule: str, violations: Iterable[Violation]) -> Counter[Hashable]:
-        found: Counter[Hashable] = Counter()
-        for violation in violations:
-            facts = violation.facts
-            found[(facts.kind, facts.name) if facts.kind is not None else facts.lectures] += violation.amount
-        return found
+    @property
+    def _yardstick(self) -> Score:
+        return self.before
 
     def _cap(self, model: TimetableModel) -> None:
         """Let no rule be broken more often than before.
@@ -229,6 +225,15 @@ class ExactModels:
                 for chosen in model.decisions.room_choices(block, slot.room)[1:]:
                     for start in model.decisions.starts(block):
                         yield model.decisions.room_literal(block, start, slot.room, chosen), price
+
+
+def by_whom(violations: Iterable[Violation]) -> Counter[Hashable]:
+    """The amounts of findings by the person or room concerned, or else by the lectures."""
+    found: Counter[Hashable] = Counter()
+    for violation in violations:
+        facts = violation.facts
+        found[(facts.kind, facts.name) if facts.kind is not None else facts.lectures] += violation.amount
+    return found
 
 
 def _sum(terms: Terms) -> cp_model.LinearExprT:

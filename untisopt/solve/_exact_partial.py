@@ -7,10 +7,8 @@ a lecture leaves behind where it stood is no new gap of its grade: somebody has 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-
-from ortools.sat.python import cp_model
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import changes
@@ -20,12 +18,10 @@ from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Score, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.errors import InternalError
-from untisopt.model.literals import Literal, weighted_sum
-from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import CLASH_RULES, Rule, judge
 from untisopt.solve._exact_filling import cost, filled
-from untisopt.solve._exact_model import ExactModels
+from untisopt.solve._exact_partial_model import PartialModels
 from untisopt.solve._exact_race import Answer, Verdict, race
 from untisopt.solve._exact_reach import Reach, Starts, tolerant
 from untisopt.solve.session import ShouldStop, SolveOptions
@@ -35,8 +31,14 @@ DROPPING_RULES = frozenset((*CLASH_RULES.values(), "availability"))
 NEVER_BROKEN = frozenset((*DROPPING_RULES, "pinned", "block-kept"))
 """What no plan may break newly, whatever leaves the plan; gaps and short days may be what that leaves behind."""
 LEAST_SECONDS = 10.0
-NONE = Period(0, -1)
-"""No block starts there."""
+STEP, HALF = 3, 0.5
+"""What a plan may cost beyond the event, in lectures, in a first attempt, if that leaves out half of the school."""
+NEAR = (15, 7, 3)
+"""What a plan may cost beyond the event, in lectures, where a school is too big to let everything move."""
+CHOICES_A_SECOND = 10_000
+"""Decisions for which a model is built in less than half the time that is left for it."""
+FILLING_SECONDS = 2.0
+"""How long free places are looked for in the end, for what a search that ran out of time has left without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +53,17 @@ class ExactPartial:
         Ids of lectures that should have a place and have none.
     cut : tuple of str
         Ids of lectures that lose their place because the event wants fewer periods.
+    left : int
+        Lectures without a place, cut ones included, and how often rules remain broken more than before, together.
     least : int
-        No plan leaves fewer lectures without a place, cut ones included.
+        No plan leaves less: proved.
     moved, changed_rooms : int
         What changes among the lectures that keep a place.
+    least_moved : int
+        No plan that leaves as little moves fewer lectures: proved; 0 as long as it is not proved that none leaves less,
+        or where changes do not count by lectures alone.
     is_best : bool
-        Whether no plan has fewer lectures without a place, and none of those with as few has fewer changes.
+        Whether no plan leaves less, and none of those that leave as little has cheaper changes.
     remaining : tuple of Violation
         What the event breaks and the plan does not mend.
     points, bound : int or None
@@ -71,9 +78,11 @@ class ExactPartial:
     timetable: Timetable
     unplaced: tuple[str, ...]
     cut: tuple[str, ...]
+    left: int
     least: int
     moved: int
     changed_rooms: int
+    least_moved: int
     is_best: bool
     remaining: tuple[Violation, ...] = ()
     points: int | None = None
@@ -82,115 +91,10 @@ class ExactPartial:
     solver: str = ""
     seconds: float = 0.0
 
-
-class _PartialModel(TimetableModel):
-    """A model in which lectures that are taken off the plan leave no gap where they stood."""
-
-    excused: Mapping[tuple[Resource, Period], list[tuple[Block, Period]]]
-
-    def occupied(self, resource: Resource, week_class: int, period: Period) -> Literal:
-        """Whether a resource has something in a period, or had what is now taken off the plan."""
-        key = (resource, week_class, period)
-        if key not in self._occupied:
-            covers = [cover.literal for cover in self.covering(*key)]
-            absent = [self.decisions.literal(block, start) for block, start in self.excused.get((resource, period), ())]
-            name = f"{resource[1]} has or had {period.day}.{period.number} in {week_class}"
-            self._occupied[key] = self.any_of([*covers, *absent], name)
-        return self._occupied[key]
-
-
-@dataclass(frozen=True)
-class _PartialModels(ExactModels):
-    """Builds the models.
-
-    Parameters
-    ----------
-    nowhere : mapping of str to Period
-        Blocks that may be without a place, and where they stand then.
-    excused : frozenset of str
-        Ids of those of them that leave no gap.
-    tolerated : tuple of Violation
-        What may remain broken.
-    """
-
-    nowhere: Mapping[str, Period] = field(default_factory=dict)
-    excused: frozenset[str] = frozenset()
-    tolerated: tuple[Violation, ...] = ()
-
-    def partial(self, starts: Starts, penalty: int) -> TimetableModel:
-        """Minimise the lectures without a place, and what remains broken, then what changes cost."""
-        model = self._hard(starts, self.rules, capped=False)
-        blocks = [block for block in self._free(model) if block.id in self.nowhere]
-        terms = [(self._off(model, block), penalty * block.length) for block in blocks]
-        for cut in self.reach.required.cuts:
-            self._limit_cut(model, cut)
-        remaining = [penalty * self._excess(model, rule) for rule in {v.rule: None for v in self.tolerated}]
-        terms += [*self._moves(model), *self._changed_rooms(model)]
-        costs = weighted_sum([literal for literal, _ in terms], [amount for _, amount in terms])
-        model.cp.minimize(cp_model.LinearExpr.sum([costs, *remaining]))
-        return model
-
-    def _leave_home(self, model: TimetableModel, starts: Starts) -> None:
-        """Added lectures have no place at home: there they are nowhere, which costs what it costs."""
-        super()._leave_home(model, {id_: found | {self.nowhere.get(id_, NONE)} for id_, found in starts.items()})
-
-    def _off(self, model: TimetableModel, block: Block) -> Literal:
-        return model.decisions.literal(block, self.nowhere[block.id])
-
-    def _limit_cut(self, model: TimetableModel, cut: Cut) -> None:
-        blocks = [(b, sum(id_ in cut.lectures for id_ in b.lectures)) for b in self.school.blocks]
-        own = [(block, periods) for block, periods in blocks if periods]
-        if cut.fewer is not None:
-            off = weighted_sum([self._off(model, block) for block, _ in own], [periods for _, periods in own])
-            model.cp.add(off == cut.fewer)
-        if cut.most is not None:
-            for week_class in range(len(self.school.week_classes)):
-                held = [(b, n) for b, n in own if _is_held(self.school, b, week_class)]
-                off = weighted_sum([self._off(model, block) for block, _ in held], [periods for _, periods in held])
-                model.cp.add(off >= sum(periods for _, periods in held) - cut.most)
-
-    def _excess(self, model: TimetableModel, rule: str) -> cp_model.IntVar:
-        """How much more of a rule is broken than before the event."""
-        limit = self.before.amount(rule) - sum(v.amount for v in self.tolerated if v.rule == rule)
-        excess = model.cp.new_int_var(0, 1 << 20, f"{rule} remains")
-        model.cp.add(model.points(rule) <= max(0, limit) + excess)
-        return excess
-
-    def _model(self, starts: Starts, *, pooled: bool) -> TimetableModel:
-        current = self.school.as_is.replace(
-            {
-                lecture: self.school.as_is[lecture].at(period)
-                for block in self.school.blocks
-                if block.id in self.nowhere
-                for lecture, period in zip(
-                    block.lectures, self.school.grid.run(self.nowhere[block.id], block.length), strict=True
-                )
-            }
-        )
-        model = _PartialModel(
-            self.school,
-            current=current,
-            free=starts.keys(),
-            before=self.before.by_rule,
-            rooms_change=self.reach.prices.rooms_change,
-        )
-        model.excused = self._holes()
-        for block in self._free(model):
-            for start in list(model.decisions.starts(block)):
-                wanted = start in starts[block.id] or start in (model.decisions.home(block), self.nowhere.get(block.id))
-                if not wanted:
-                    model.decisions.exclude(block, start)
-        return model
-
-    def _holes(self) -> dict[tuple[Resource, Period], list[tuple[Block, Period]]]:
-        found: dict[tuple[Resource, Period], list[tuple[Block, Period]]] = {}
-        for block in self.school.blocks:
-            if block.id in self.excused:
-                for lecture in block.lectures:
-                    for person in self.school.people[lecture]:
-                        cell = (person, self.school.as_is[lecture].period)
-                        found.setdefault(cell, []).append((block, self.nowhere[block.id]))
-        return found
+    @property
+    def least_unplaced(self) -> int:
+        """No plan leaves fewer lectures without a place; 0 where rules remain broken, which could be instead."""
+        return self.least if self.left == len(self.unplaced) + len(self.cut) else 0
 
 
 def best_partial(
@@ -223,7 +127,7 @@ def best_partial(
     search = _Search(school, policy, rules, before, required, by_people)
     limit = max(LEAST_SECONDS, options.time_limit if seconds is None else seconds)
     answer = search.solve(limit, options, should_stop or _never)
-    return search.outcome(answer, time.monotonic() - began)
+    return search.outcome(answer, time.monotonic() - began, deterministic=options.deterministic)
 
 
 class _Search:
@@ -247,7 +151,7 @@ class _Search:
         after = tolerant(before, tolerated)
         nowhere = self._nowhere()
         self.cut = {id_ for cut in required.cuts for id_ in cut.lectures}
-        self.models = _PartialModels(
+        self.models = PartialModels(
             school=school,
             policy=policy,
             rules=rules,
@@ -257,7 +161,9 @@ class _Search:
             excused=frozenset(b.id for b in school.blocks if b.id in nowhere and not self.cut.intersection(b.lectures))
             - {block.id for block in school.unplaced},
             tolerated=tolerated,
+            original=before,
         )
+        self.capped: Mapping[str, Collection[Resource]] = {}
         self.penalty = 1 + sum(self._dearest(block) for block in school.blocks)
 
     def _is_unplaced(self, violation: Violation) -> bool:
@@ -289,7 +195,7 @@ class _Search:
     # -- searching ---------------------------------------------------------------------------------------------------
 
     def solve(self, seconds: float, options: SolveOptions, should_stop: ShouldStop) -> Answer:
-        """With nothing free but what may leave the plan; then with everything free."""
+        """With nothing free but what may leave the plan; then with everything free, or as much as there is time for."""
         began = time.monotonic()
         whole = self.reach.within(None)
         blocks = [block for block in self.school.blocks if block.id in self.models.nowhere]
@@ -297,9 +203,18 @@ class _Search:
         first = self._race(self.models, small, seconds / 2, options, None, should_stop)
         if first.timetable is not None and self._cannot_be_better(first):
             return replace(first, verdict=Verdict.OPTIMAL)
-        starts = {**whole, **{block: found for block, found in small.items() if block not in whole}}
         left = max(LEAST_SECONDS / 2, seconds - (time.monotonic() - began))
+        near = whole if options.deterministic else self._manageable(whole, left)
+        if first.timetable is not None:
+            nearer = self.reach.within(STEP * self._scale)
+            if self._choices(nearer) < HALF * self._choices(near):
+                found = self._race(self.models, {**small, **nearer}, left / 3, options, first.timetable, should_stop)
+                first = found if found.timetable is not None else first
+                left = max(LEAST_SECONDS / 2, seconds - (time.monotonic() - began))
+        starts = {**small, **near}
         answer = self._race(self.models, starts, left, options, first.timetable, should_stop)
+        if len(near) < len(whole) or self._choices(near) < self._choices(whole):
+            answer = replace(answer, verdict=Verdict.OPEN, bound=None)
         if answer.timetable is None and answer.verdict is Verdict.INFEASIBLE:
             # Cuts leave gaps that nothing can close: these have to remain.
             models = replace(self.models, excused=frozenset(self.models.nowhere))
@@ -309,9 +224,30 @@ class _Search:
             return replace(first, verdict=Verdict.OPEN, bound=answer.bound)
         return answer
 
+    def _manageable(self, whole: Starts, seconds: float) -> Starts:
+        """Of all starts, those that cost little, if there are more than a model can be built for in time."""
+        for extra in NEAR:
+            if self._choices(whole) <= CHOICES_A_SECOND * seconds:
+                break
+            whole = self.reach.within(extra * self._scale)
+        return whole
+
+    @property
+    def _scale(self) -> int:
+        return max(self.reach.prices.moved, 1)
+
+    def _choices(self, starts: Starts) -> int:
+        """How many decisions a model has: starts, each with the rooms that there are to choose from."""
+        school, change = self.school, self.reach.prices.rooms_change
+        rooms = {
+            block: sum(1 + len(school.rooms[slot.room].group) * change for slot in school.room_slots[block])
+            for block in starts
+        }
+        return sum(len(found) * (1 + rooms[block]) for block, found in starts.items())
+
     def _race(
         self,
-        models: _PartialModels,
+        models: PartialModels,
         starts: Starts,
         seconds: float,
         options: SolveOptions,
@@ -319,7 +255,16 @@ class _Search:
         should_stop: ShouldStop,
     ) -> Answer:
         model = models.partial(starts, self.penalty)
-        return race(model, seconds=seconds, options=options, start=start, should_stop=should_stop, on_news=_ignore)
+        self.capped = {rule: {*self.capped.get(rule, ()), *found} for rule, found in model.capped.items()}
+        return race(
+            model,
+            seconds=seconds,
+            options=options,
+            start=start,
+            with_mip=True,
+            should_stop=should_stop,
+            on_news=_ignore,
+        )
 
     def _cannot_be_better(self, answer: Answer) -> bool:
         """Whether only as many lectures leave the plan as the cuts want at least, and nothing else changes."""
@@ -343,23 +288,31 @@ class _Search:
 
     # -- the outcome -------------------------------------------------------------------------------------------------
 
-    def outcome(self, answer: Answer, seconds: float) -> ExactPartial:
+    def outcome(self, answer: Answer, seconds: float, *, deterministic: bool) -> ExactPartial:
         """What was found; where nothing was found in time, everything that may leave the plan leaves it."""
         timetable = answer.timetable
         if timetable is None:
             timetable = self.models.partial({}, self.penalty).decisions.current
         if answer.verdict is not Verdict.OPTIMAL:
-            timetable = filled(self.reach, self.rules, timetable, self._waiting(timetable))
+            until = time.monotonic() + FILLING_SECONDS
+
+            def is_late() -> bool:
+                return time.monotonic() > until and not deterministic
+
+            timetable = filled(self.reach, self.rules, timetable, self._waiting(timetable), is_late)
         off = [id_ for id_ in timetable if not _is_on_plan(timetable, id_)]
         placed = {id_ for id_ in timetable if self.school.is_placed(id_)} - set(off)
         moves = [move for move in changes(self.school.as_is, timetable) if move.lecture in placed]
         remaining = self._checked(timetable, set(off))
-        is_whole = not off and not remaining
+        left = len(off) + self.models.surplus_in(timetable, self.capped)
+        least = min(left, (answer.bound or 0) // self.penalty)
+        is_whole = not left and not remaining
         return ExactPartial(
             timetable=timetable,
             unplaced=tuple(id_ for id_ in off if id_ not in self.cut),
             cut=tuple(id_ for id_ in off if id_ in self.cut),
-            least=min(len(off), (answer.bound or 0) // self.penalty),
+            left=left,
+            least=least,
             moved=sum(move.changes_period for move in moves),
             changed_rooms=sum(
                 one != other
@@ -367,6 +320,7 @@ class _Search:
                 for before, after in zip(move.before.rooms, move.after.rooms, strict=True)
                 for one, other in zip(before, after, strict=True)
             ),
+            least_moved=self._least_moved((answer.bound or 0) - self.penalty * left, off),
             is_best=answer.verdict is Verdict.OPTIMAL,
             remaining=remaining,
             points=cost(self.reach, timetable) if is_whole else None,
@@ -376,6 +330,13 @@ class _Search:
             solver=answer.solver,
             seconds=seconds,
         )
+
+    def _least_moved(self, points: int, off: list[str]) -> int:
+        """How many lectures move at least, if changes cost so much; the model counts those taken off as moved."""
+        prices = self.reach.prices
+        if points <= 0 or prices.by_people or (prices.rooms_change and prices.room) or not prices.moved:
+            return 0
+        return max(0, -(-points // prices.moved) - sum(self.school.is_placed(id_) for id_ in off))
 
     def _waiting(self, timetable: Timetable) -> list[Block]:
         """Blocks that should have a place and have none."""
@@ -393,10 +354,6 @@ class _Search:
         if broken:
             raise InternalError(f"the plan with the fewest lectures left over breaks {', '.join(broken)} newly")
         return remaining
-
-
-def _is_held(school: School, block: Block, week_class: int) -> bool:
-    return bool(school.class_mask(school.lectures[block.lectures[0]].weeks) >> week_class & 1)
 
 
 def _is_on_plan(timetable: Timetable, lecture: str) -> bool:

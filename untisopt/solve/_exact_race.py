@@ -22,15 +22,17 @@ PATIENCE_SECONDS = 3.0
 """How long CP-SAT works alone: a second solver has to translate the model first."""
 
 
+TRANSLATED_A_SECOND = 10_000
+"""Variables of a model that are translated in a second, generously: what takes longer than is left is not begun."""
+
+
 class Style(Enum):
     """How CP-SAT goes to work."""
 
     PROVER = "prover"
-    """With its full linear relaxation, which proves most."""
-    FINDER = "finder"
-    """As it comes: quick to see that there is no plan, or to find one that is not too bad."""
+    """As is quickest for small models that are new every time."""
     OTHER = "other"
-    """Without presolve, without relaxation, with another seed: to confirm what the others say."""
+    """Without presolve and with another seed: to confirm what the others say."""
 
 
 class Verdict(StrEnum):
@@ -98,6 +100,10 @@ class _Race:
         self._errors: list[Exception] = []
         self._status: object = cp_model.UNKNOWN
 
+    def heed(self, should_stop: ShouldStop, on_news: Callable[[Answer], None]) -> None:
+        """Ask and tell others than so far."""
+        self._asked_to_stop, self._on_news = should_stop, on_news
+
     def offer(self, timetable: Timetable, value: int) -> None:
         """Take over a plan if it is better."""
         with self._lock:
@@ -109,6 +115,11 @@ class _Race:
         with self._lock:
             if self.bound is None or bound > self.bound:
                 self.bound, self._bound_by = bound, solver
+
+    @property
+    def size(self) -> int:
+        """Variables of the model."""
+        return len(self.model.cp.proto.variables)
 
     @property
     def settled(self) -> bool:
@@ -216,11 +227,20 @@ def race(
     if start is not None:
         hint(model, start)
     running = _Race(model, should_stop, on_news)
-    alone = not with_mip or options.deterministic or options.threads < 2
     running.start(seconds, options, Style.PROVER)
+    return _finished(running, seconds - (time.monotonic() - began), options, with_mip=with_mip)
+
+
+def _finished(
+    running: _Race, seconds: float, options: SolveOptions, *, with_mip: bool, patience: float = PATIENCE_SECONDS
+) -> Answer:
+    """Wait for a race that has begun; the MIP solver joins in once CP-SAT has worked alone for a while."""
+    began = time.monotonic()
+    alone = not with_mip or options.deterministic or options.threads < 2
     try:
-        running.wait(seconds if alone else min(seconds, PATIENCE_SECONDS))
-        if not alone and not running.over():
+        running.wait(seconds if alone else min(seconds, patience))
+        left = seconds - (time.monotonic() - began)
+        if not alone and not running.over() and left > running.size / TRANSLATED_A_SECOND:
             _join_in(running, seconds - (time.monotonic() - began), options)
         # CP-SAT keeps its own time limit; in deterministic mode that is no time on the clock.
         while not running.over():
@@ -231,7 +251,7 @@ def race(
 
 
 class Outlook:
-    """CP-SAT at a model in the background: says early that there is no plan, or finds one that is not too bad.
+    """CP-SAT at a model in the background: says early that there is no plan, or what every plan costs at least.
 
     Parameters
     ----------
@@ -245,8 +265,9 @@ class Outlook:
     """
 
     def __init__(self, model: TimetableModel, seconds: float, options: SolveOptions, should_stop: ShouldStop) -> None:
+        self._began = time.monotonic()
         self._race = _Race(model, should_stop, lambda _answer: None)
-        self._race.start(seconds, options, Style.FINDER)
+        self._race.start(seconds, options, Style.PROVER)
         self._finished = False
 
     def answer(self) -> Answer:
@@ -254,6 +275,15 @@ class Outlook:
         if not self._finished and self._race.over():
             self.stop()
         return self._race.answer()
+
+    def go_on(
+        self, seconds: float, options: SolveOptions, should_stop: ShouldStop, on_news: Callable[[Answer], None]
+    ) -> Answer:
+        """Wait until it is through, as :func:`race` does with a model of its own."""
+        self._finished = True
+        self._race.heed(should_stop, on_news)
+        patience = max(0.0, PATIENCE_SECONDS - (time.monotonic() - self._began))
+        return _finished(self._race, seconds, options, with_mip=True, patience=patience)
 
     def stop(self) -> None:
         """End it."""
@@ -311,15 +341,15 @@ def _set(solver: cp_model.CpSolver, seconds: float, options: SolveOptions, style
     parameters.catch_sigint_signal = False
     parameters.num_workers = 1
     parameters.random_seed = options.seed % (1 << 31)
+    # Without the full relaxation a "no" that takes a tenth of a second with it can take longer than anybody waits.
+    parameters.linearization_level = 2
     if style is Style.PROVER:
-        parameters.linearization_level = 2
         # The models are small and new at every level: a second round of presolve, probing and a search for symmetries
         # take longer than they save.
         parameters.max_presolve_iterations = 1
         parameters.cp_model_probing_level = 0
         parameters.symmetry_level = 0
-    elif style is Style.OTHER:
-        parameters.linearization_level = 0
+    else:
         parameters.cp_model_presolve = False
         parameters.random_seed = (options.seed + 1) % (1 << 31)
     if options.deterministic:

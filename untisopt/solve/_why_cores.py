@@ -9,6 +9,7 @@ be larger than the smallest core; if it is one, it is the smallest.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -66,6 +67,8 @@ class Cores:
         self._clock = clock
         self._broken: dict[frozenset[Condition], Timetable] = {}
         self._known: dict[frozenset[Condition], Found] = {}
+        self._latest = conditions.school.as_is
+        self._building = 0.0
 
     def find(self, given_up: Collection[Condition] = (), *, most: int | None = None) -> Search:
         """A core, or a plan that breaks no condition but those that are given up.
@@ -95,14 +98,22 @@ class Cores:
         known = self._known.get(conditions)
         if known is Found.NONE or (known is Found.PLAN and not near):
             return Solved(known)
-        found = solve(self._models.build(conditions, near=near), self._clock, near=near)
+        if self._clock.is_over or (not self._clock.options.deterministic and self._clock.remaining < self._building):
+            return Solved(Found.UNKNOWN)  # a model that nobody has the time to solve need not be built
+        began = time.monotonic()
+        model = self._models.build(conditions, near=near)
+        self._building = max(self._building, time.monotonic() - began)
+        like = self._latest if near else None
+        found = solve(model, self._clock, near=near, like=like)
         if near and found.found is Found.UNKNOWN and not self._clock.is_over:
-            found = solve(self._models.build(conditions, near=False), self._clock)
+            # A plan like the latest one breaks few conditions; any other one would break half of them.
+            found = solve(model, self._clock, like=like)
         if found.found is not Found.UNKNOWN:
             self._known[conditions] = found.found
         if found.timetable is None:
             return found
         whole = self._conditions.school.as_is.replace(found.timetable)
+        self._latest = whole
         self._note(conditions, whole)
         return Solved(found.found, whole)
 

@@ -14,6 +14,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.errors import InternalError
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import TimetableModel
+from untisopt.solve.build import hint
 from untisopt.solve.session import ShouldStop, SolveOptions
 
 NEAR_UNITS = 0.25
@@ -70,7 +71,9 @@ class Clock:
         self._used += units
 
 
-def solve(model: TimetableModel, clock: Clock, *, near: bool = False, other: bool = False) -> Solved:
+def solve(
+    model: TimetableModel, clock: Clock, *, near: bool = False, other: bool = False, like: Timetable | None = None
+) -> Solved:
     """Look for a plan.
 
     Parameters
@@ -79,6 +82,8 @@ def solve(model: TimetableModel, clock: Clock, *, near: bool = False, other: boo
     clock : Clock
     near : bool
         Whether the model has an objective, and a better plan is worth a little time.
+    like : Timetable or None
+        A plan that need not satisfy the model: the first one that is found is to be like it.
     other : bool
         Go to work in another way, without presolve and with other search, to confirm what a first solve said.
     """
@@ -87,6 +92,9 @@ def solve(model: TimetableModel, clock: Clock, *, near: bool = False, other: boo
     solver = _solver(clock, other=other)
     if near:
         solver.parameters.max_deterministic_time = min(NEAR_UNITS, solver.parameters.max_deterministic_time)
+    if like is not None:
+        hint(model, like)
+        solver.parameters.stop_after_first_solution = not near
     status = solver.solve(model.cp)
     clock.use(float(solver.response_proto.deterministic_time))
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):

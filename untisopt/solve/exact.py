@@ -10,9 +10,8 @@ fewest of all, and a "no" with the whole school free is a "no".
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from untisopt.domain.changes import changes
 from untisopt.domain.events import Requirements
@@ -23,6 +22,7 @@ from untisopt.errors import InternalError
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import Rule, judge
+from untisopt.solve._exact_answer import ExactProgress, ExactRepair, ExactStatus, Level, OnExactProgress
 from untisopt.solve._exact_model import ExactModels
 from untisopt.solve._exact_partial import ExactPartial, best_partial
 from untisopt.solve._exact_race import Answer, Outlook, Verdict, confirms_infeasible, race
@@ -49,118 +49,15 @@ EASY = 3
 """Where a plan must cost more than that beyond the event, a look at the whole school goes on beside the levels."""
 PEOPLE_OF_A_LECTURE = 2
 """Whom a usual lecture touches, where changes count by people: a teacher and a grade."""
-OUTLOOK_SECONDS = 10.0
-"""How long that look lasts: what it does not see early it does not see at all."""
+ROOMS_SECONDS = 1.0
+"""What is kept to give true rooms to a plan that knows pools only; without them it is none."""
+BUILDING_SHARE = 0.1
+"""Where a model takes longer to build than this share of the time that is left, there is no time for more levels."""
 LEVEL_SHARE = 0.6
 """Share of the time left that a level may use, unless it is the last."""
 CONFIRMING_SECONDS = 20.0
+LEAST_CONFIRMING_SECONDS = 1.0
 UNMET_SECONDS = 10.0
-
-
-class ExactStatus(StrEnum):
-    """How a search for the fewest changes ended."""
-
-    MINIMUM = "minimum"
-    """No plan has fewer changes: proved."""
-    BEST_FOUND = "best-found"
-    """The time limit ended the search; the bound says how many changes every plan needs."""
-    IMPOSSIBLE = "impossible"
-    """No plan satisfies what is required: proved, and confirmed by a second, different solve."""
-    IMPOSSIBLE_UNCONFIRMED = "impossible-unconfirmed"
-    """One solve found that no plan satisfies what is required; no other confirmed it in time."""
-    UNDECIDED = "undecided"
-    """No plan was found in time, and it is not proved that there is none."""
-
-
-class Level(StrEnum):
-    """How much of the school was free where the answer was found."""
-
-    HIT = "hit"
-    """The lectures that the event hits."""
-    NEAR = "near"
-    """Those near enough that a plan of its cost can touch them."""
-    SCHOOL = "school"
-    """Everything that may move at all."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExactRepair:
-    """The outcome of a search for the fewest changes.
-
-    Changes are counted in points: a moved lecture costs the weight of the rule moved-lectures, a changed room that of
-    the rule changed-rooms. To give a place to a lecture that has none is no change.
-
-    Parameters
-    ----------
-    status : ExactStatus
-    timetable : Timetable or None
-        The plan; None if there is none, or none was found.
-    moved : int
-        Lectures that stand in another period than today.
-    changed_rooms : int
-        Rooms that lectures have in the place of others.
-    placed : int
-        Lectures that had no place before.
-    points : int or None
-        What the changes cost; None without a plan.
-    bound : int
-        No plan that satisfies what is required has changes that cost less.
-    hit : tuple of str
-        Ids of the lectures of the blocks that cannot stay as they are.
-    unmet : tuple of str
-        Where no plan satisfies everything: ids of lectures that stay where they must not be, or without a place, in
-        `nearest`.
-    nearest : Timetable or None
-        Where no plan satisfies everything: one that leaves as few lectures unmet as could be found.
-    level : Level
-        How much of the school was free where the answer was found.
-    free : int
-        How many blocks that were.
-    solvers : tuple of str
-        Who proved it, and who confirmed it.
-    seconds : mapping of str to float
-        `proof`: until the minimum or the "no" was proved, or the search for it ended; `total`.
-    """
-
-    status: ExactStatus
-    timetable: Timetable | None
-    moved: int = 0
-    changed_rooms: int = 0
-    placed: int = 0
-    points: int | None = None
-    bound: int
-    hit: tuple[str, ...]
-    unmet: tuple[str, ...] = ()
-    nearest: Timetable | None = None
-    level: Level
-    free: int
-    solvers: tuple[str, ...] = ()
-    seconds: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ExactProgress:
-    """A moment of the search.
-
-    Parameters
-    ----------
-    elapsed : float
-        Seconds since the search began.
-    free : int
-        Blocks that may change at this level.
-    points : int or None
-        What the changes of the best plan so far cost; None if there is none yet.
-    bound : int
-        No plan costs less.
-    """
-
-    elapsed: float
-    free: int
-    points: int | None
-    bound: int
-
-
-OnExactProgress = Callable[[ExactProgress], None]
 
 
 def fewest_changes(  # noqa: PLR0913  all that an answer depends on
@@ -175,6 +72,7 @@ def fewest_changes(  # noqa: PLR0913  all that an answer depends on
     quality_seconds: float = 0.0,
     by_people: bool = False,
     seek_nearest: bool = True,
+    share_without_plan: float = 1.0,
 ) -> ExactRepair:
     """Find the plan with the fewest changes that satisfies what an event requires, and prove it.
 
@@ -203,6 +101,8 @@ def fewest_changes(  # noqa: PLR0913  all that an answer depends on
         Whether a change counts once for every teacher and grade that it touches, and not once.
     seek_nearest : bool
         Whether to look for the nearest plan where no plan satisfies everything.
+    share_without_plan : float
+        After this share of the time limit the search ends if it has found no plan at all.
 
     Raises
     ------
@@ -212,6 +112,7 @@ def fewest_changes(  # noqa: PLR0913  all that an answer depends on
     rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
     reach = Reach(school, policy, rules, replace(required, cuts=()), before=before, by_people=by_people)
     search = _Search(policy, options, before, rules, reach, on_progress, should_stop)
+    search.share_without_plan = share_without_plan
     return search.run(quality_seconds, seek_nearest=seek_nearest)
 
 
@@ -250,9 +151,12 @@ class _Search:
         self.bound = self.reach.base
         self.solvers: tuple[str, ...] = ()
         self.step = _Step(0, {}, Level.HIT)
+        self.share_without_plan = 1.0
         self._on_progress = on_progress
         self._asked_to_stop = should_stop or _never
         self._outlook: Outlook | None = None
+        self._seen: Timetable | None = None
+        self._building = 0.0
         self._is_hopeless = False
 
     @property
@@ -262,8 +166,14 @@ class _Search:
 
     @property
     def remaining(self) -> float:
-        """Seconds, or deterministic units, that a solve may still take."""
-        return self.options.time_limit - (0.0 if self.options.deterministic else self.elapsed)
+        """Seconds, or deterministic units, that a solve may still take, unless it finds the first plan."""
+        share = 1.0 if self._has_plan else self.share_without_plan
+        return self.options.time_limit * share - (0.0 if self.options.deterministic else self.elapsed)
+
+    @property
+    def _has_plan(self) -> bool:
+        """Whether a plan is known, if only one that still needs its rooms."""
+        return self.points is not None or self._seen is not None
 
     def run(self, quality_seconds: float, *, seek_nearest: bool) -> ExactRepair:
         if self.reach.is_settled:
@@ -285,6 +195,8 @@ class _Search:
             for step in self._steps():
                 if self._should_stop() or self.remaining <= 0:
                     break
+                if self._is_too_cheap(step) or self._is_too_slow(step):
+                    continue
                 self._look_ahead(step)
                 self.step = step
                 answer = self._solve(step)
@@ -293,6 +205,8 @@ class _Search:
                     self._is_hopeless = True
         finally:
             self._end_outlook()
+        if self.points is None and self._seen is not None:
+            self._give_rooms(self._seen)
         if self._is_settled:
             return ExactStatus.MINIMUM
         if self._is_hopeless:
@@ -309,11 +223,11 @@ class _Search:
         In deterministic mode nothing goes on beside, because nobody knows when its news would come.
         """
         if step.extra is None:
-            self._end_outlook()
+            if self.points is not None:
+                self._end_outlook()
         elif step.extra > EASY * self._scale and self._outlook is None and self._may_do_two_things:
-            model = self.models.fewest_changes(self.reach.within(None), None, pooled=bool(self.models.pools))
-            seconds = min(OUTLOOK_SECONDS, self.remaining)
-            self._outlook = Outlook(model, seconds, self.options, self._asked_to_stop)
+            model = self._built(self.reach.within(None), None, pooled=bool(self.models.pools))
+            self._outlook = Outlook(model, self._seconds_for_all, self.options, self._asked_to_stop)
 
     @property
     def _may_do_two_things(self) -> bool:
@@ -323,24 +237,45 @@ class _Search:
         if self._outlook is not None:
             self._outlook.stop()
             self._hear_outlook()
+            self._outlook = None
 
     def _hear_outlook(self) -> None:
-        """Take over what the look at the whole school has found; plans that know pools only are none."""
+        """Take over what the look at the whole school has found; plans that know pools only are none yet."""
         if self._outlook is None:
             return
         answer = self._outlook.answer()
         if answer.verdict is Verdict.INFEASIBLE:
             self._is_hopeless = True
+            self.solvers = (answer.solver,)
             return
-        if not self.models.pools:
+        if self.models.pools:
+            self._seen = answer.timetable or self._seen
+        else:
             self._take(answer)
         if answer.bound is not None:
             self.bound = max(self.bound, answer.bound if self.points is None else min(answer.bound, self.points))
 
     def _should_stop(self) -> bool:
-        """Whether a level need not go on: the user says so, or it is settled by the look at the whole school."""
+        """Whether the search need not go on: the user says so, or it is settled by the look at the whole school."""
         self._hear_outlook()
-        return self._is_settled or self._is_hopeless or self._asked_to_stop()
+        return self._is_settled or self._is_hopeless or self._asked_to_stop() or self._is_late
+
+    @property
+    def _is_late(self) -> bool:
+        return not self.options.deterministic and self.remaining <= 0
+
+    def _is_too_cheap(self, step: _Step) -> bool:
+        """Whether it is known by now that no plan costs as little as those of a level."""
+        return step.extra is not None and self.bound > self.reach.base + step.extra
+
+    def _is_too_slow(self, step: _Step) -> bool:
+        """Whether to build the model of a level takes time that the whole school needs, because the school is big."""
+        if step.extra is None or self.options.deterministic:
+            return False
+        return self._building > BUILDING_SHARE * self.remaining
+
+    def _is_level_over(self) -> bool:
+        return self._should_stop() or (self._outlook is not None and self._is_too_cheap(self.step))
 
     def _steps(self) -> Iterator[_Step]:
         """The levels, from the smallest that can hold a plan."""
@@ -368,7 +303,7 @@ class _Search:
         self._tell()
         if self.models.pools:
             limit = self._limit(step)
-            answer = self._race(self.models.fewest_changes(step.starts, limit, pooled=True), self._hear_bound)
+            answer = self._race_at(step, limit, self._hear_pooled, pooled=True)
             self._hear_bound(answer, limit)
             if answer.timetable is None:
                 return answer
@@ -376,9 +311,31 @@ class _Search:
             if self._is_settled:
                 return answer
         limit = self._limit(step)
-        answer = self._race(self.models.fewest_changes(step.starts, limit), self._hear)
+        answer = self._race_at(step, limit, self._hear, pooled=False)
         self._hear(answer, limit)
         return answer
+
+    def _race_at(self, step: _Step, limit: int | None, on_news: Callable[[Answer], None], *, pooled: bool) -> Answer:
+        """Solve a level; what looks at the whole school already goes on with it."""
+        if step.extra is None and self._outlook is not None:
+            outlook, self._outlook = self._outlook, None
+            return outlook.go_on(self._seconds_for_all, self.options, self._should_stop, on_news)
+        return self._race(self._built(step.starts, limit, pooled=pooled), on_news)
+
+    def _built(self, starts: Starts, limit: int | None, *, pooled: bool) -> TimetableModel:
+        """A model, and a note how long it took to build."""
+        began = time.monotonic()
+        model = self.models.fewest_changes(starts, limit, pooled=pooled)
+        self._building = max(self._building, time.monotonic() - began)
+        return model
+
+    @property
+    def _seconds_for_all(self) -> float:
+        """What the last level may use: where its plan knows pools only, something is kept to give it rooms."""
+        if self.options.deterministic:
+            return self.remaining
+        left = self.options.time_limit - self.elapsed
+        return max(left - ROOMS_SECONDS, left / 2) if self.models.pools else left
 
     def _limit(self, step: _Step) -> int | None:
         """What a plan of a level may cost, if it is to be better than the best so far."""
@@ -390,16 +347,22 @@ class _Search:
         """Solve a model of the level within its share of the time that is left now that the model is built."""
         return race(
             model,
-            seconds=self.remaining * (1.0 if self.step.extra is None else LEVEL_SHARE),
+            seconds=self._seconds_for_all if self.step.extra is None else self.remaining * LEVEL_SHARE,
             options=self.options,
             with_mip=self.step.extra is None,
-            should_stop=self._should_stop,
+            should_stop=self._is_level_over,
             on_news=on_news,
         )
 
     def _give_rooms(self, timetable: Timetable) -> None:
         """Give true rooms to a plan that knows pools only, changing nothing but what it changes."""
-        answer = self._race(self.models.fewest_changes(self._changed(timetable), None), _ignore)
+        answer = race(
+            self.models.fewest_changes(self._changed(timetable), None),
+            seconds=max(self.remaining, ROOMS_SECONDS),
+            options=self.options,
+            should_stop=self._asked_to_stop,
+            on_news=_ignore,
+        )
         self._take(answer)
 
     def _changed(self, timetable: Timetable) -> Starts:
@@ -417,6 +380,11 @@ class _Search:
         value = answer.value
         if answer.timetable is not None and value is not None and (self.points is None or value < self.points):
             self.best, self.points = answer.timetable, value
+
+    def _hear_pooled(self, answer: Answer) -> None:
+        """Take over the bound, and note a plan that needs rooms yet."""
+        self._seen = answer.timetable or self._seen
+        self._hear_bound(answer)
 
     def _hear_bound(self, answer: Answer, limit: int | None = None) -> None:
         """Take over a better bound: plans that the level leaves out cost more than its limit."""
@@ -473,7 +441,7 @@ class _Search:
         """Who else finds that there is no plan; empty if nobody does in time."""
         return confirms_infeasible(
             self.models.fewest_changes(self.step.starts, None, pooled=pooled),
-            seconds=max(1.0, min(CONFIRMING_SECONDS, self.remaining / 2)),
+            seconds=max(LEAST_CONFIRMING_SECONDS, min(CONFIRMING_SECONDS, self.remaining)),
             options=self.options,
             should_stop=self._asked_to_stop,
             but=self.solvers[0],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.conditions import Condition
-from untisopt.domain.events import Requirements, put_at
+from untisopt.domain.events import Requirements, put_at, twins_of
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
@@ -171,9 +171,11 @@ class _Inquiry:
         before: Score,
         should_stop: ShouldStop,
     ) -> None:
-        self.school, self.policy, self.demand, self.options, self.before = school, policy, demand, options, before
+        self.school, self.policy, self.options, self.before = school, policy, options, before
+        places = dict.fromkeys((_alike_at(school, lecture, period), period) for lecture, period in demand.places)
+        self.demand = replace(demand, places=tuple(places))
         self.conditions = Conditions(school, policy, before, is_event=not demand.places)
-        self.models = Models(self.conditions, demand)
+        self.models = Models(self.conditions, self.demand)
         self.clock = Clock(options, should_stop)
         self.should_stop = should_stop
         self.cores = Cores(self.conditions, self.models, self.clock)
@@ -370,6 +372,14 @@ class _Inquiry:
 
     def _price_of(self, conditions: Collection[Condition]) -> int:
         return sum(map(self._price, conditions))
+
+
+def _alike_at(school: School, lecture: str, period: Period) -> str:
+    """The lecture that stands in a period already, if nobody can tell it from this one; else this one."""
+    own = school.block_of[lecture].lectures
+    return next(
+        (id_ for id_ in twins_of(school, lecture) if id_ not in own and school.as_is[id_].period == period), lecture
+    )
 
 
 _key: Callable[[Condition], object] = lambda condition: condition.sort_key  # noqa: E731

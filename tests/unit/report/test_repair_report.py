@@ -231,7 +231,7 @@ def test_what_has_no_place_is_said_everywhere(tmp_path):
         ),
         (
             {"status": "undecided", "points": None, "is_best": False, "left": 3, "least_left": 2},
-            "Of 3 that are left over, without a place or broken, at least 2 are left over in any plan (proved).",
+            "Counted together, week by week, 3 are left over; no plan leaves fewer than 2 (proved).",
         ),
         (
             {"status": "undecided", "points": None, "is_best": False, "least_moved": 1},

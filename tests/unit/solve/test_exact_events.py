@@ -147,7 +147,8 @@ FULL = "1 Arnd 7 H1 Mon1\n2 Beck 7 H1 Mon2\n3 Arnd 7 H1 Tue1\n4 Beck 7 H1 Tue2"
 def test_what_has_no_place_leaves_the_plan():
     # Arnd is away but for Tuesday 2: one of his two lectures fits there, lesson 4 goes where that one was.
     found = partly(school(FULL), away("Arnd", "Mon1", "Mon2", "Tue1"))
-    assert (len(found.unplaced), found.least, found.is_best) == (1, 1, True)
+    assert (len(found.unplaced), found.left, found.least, found.is_best) == (1, 1, 1, True)
+    assert (found.least_unplaced, found.least_moved) == (1, found.moved)
     assert found.timetable[found.unplaced[0]].period.day < 1
     kept = ({"1@1.1", "3@2.1"} - {*found.unplaced}).pop()
     assert found.timetable[kept].period == at("Tue2")
@@ -204,6 +205,18 @@ def test_what_remains_broken_is_told():
     found = partly(of, event)
     assert (found.unplaced, found.moved) == ((), 0)
     assert [v.rule for v in found.remaining] == ["teacher-travel"]
+    # Nothing says how many lectures have no place in a plan that mends the way instead.
+    assert (found.left, found.least, found.least_unplaced, found.is_whole_impossible) == (1, 1, 0, True)
+
+
+def test_what_one_person_breaks_no_more_is_no_leave_for_another():
+    # Arnd's way is too short today. Dorn takes over both lectures, which are pinned: Arnd breaks nothing any more, and
+    # that Dorn does is new, though it is no more in all.
+    of = school("1 Arnd 7 H1 Mon6\n2 Arnd 8 F1 Mon7", travel=40, pinned=["1@1.6", "2@1.7"])
+    event = Replaced(old="Arnd", new="Dorn")
+    assert repaired(of, event, seek_nearest=False).status is ExactStatus.IMPOSSIBLE
+    found = partly(of, event)
+    assert (found.left, found.least, found.moved, found.is_whole_impossible) == (1, 1, 0, True)
 
 
 # -- against every plan there is --
@@ -258,6 +271,10 @@ def check(of: School, happenings: Sequence[Happening]) -> None:
         assert found.points == found.bound == moved(after.school, found.timetable)
         assert is_satisfied(after, found.timetable)
         assert not judge(after.school, found.timetable, Policy().rules).newly_broken(before)
+        part = partly(of, *happenings)
+        assert (part.left, part.least, part.unplaced, part.is_whole_impossible) == (0, 0, (), False)
+        assert part.points is not None
+        assert part.points <= found.points
     for plan in islice(cheaper(after.school, found.points), MOST_PLANS):
         assert not (is_satisfied(after, plan) and is_clean(after.school, plan, before)), describe(after.school, plan)
 

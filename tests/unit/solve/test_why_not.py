@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import at, describe, random_school, school
 from untisopt.domain.conditions import MOST_CHANGES, Condition
-from untisopt.domain.events import away, put_at
+from untisopt.domain.events import away, put_at, twins_of
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.policy import Policy, RoomChanges
@@ -59,6 +59,13 @@ def core(found: WhyNot, index: int = 0) -> set[Condition]:
 
 def test_stands_there_already():
     assert asked(school(TWO), "1@1.1", "Mon1").verdict is Verdict.THERE
+
+
+def test_a_lecture_like_it_stands_there_already():
+    # Nobody can tell the two lectures of lesson 1 from one another; a third one of other people is not like them.
+    of = school("1 Arnd 7 H1 Mon1\n1 Arnd 7 H1 Tue1\n2 Beck 7 H1 Wed1")
+    assert asked(of, "1@1.1", "Tue1").verdict is Verdict.THERE
+    assert asked(of, "1@1.1", "Wed1").verdict is not Verdict.THERE
 
 
 def test_possible_with_the_fewest_changes():
@@ -232,7 +239,9 @@ def test_agrees_with_the_fewest_changes(seed):
     if not movable:
         return
     lecture = rng.choice(movable).lectures[0]
-    place = rng.choice(of.grid.starts(of.block_of[lecture].length))
+    # Where a lecture stands from which nobody can tell this one, there is nothing to wish for.
+    taken = {of.as_is[twin].period for twin in twins_of(of, lecture)}
+    place = rng.choice([start for start in of.grid.starts(of.block_of[lecture].length) if start not in taken])
     before = judge(of, of.as_is, policy.rules)
     found = why_not(of, policy, Demand(places=((lecture, place),)), OPTIONS, before=before)
     exact = fewest_changes(of, policy, OPTIONS, before=before, required=put_at(of, lecture, place).required)
