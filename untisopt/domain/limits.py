@@ -12,6 +12,9 @@ from enum import StrEnum
 from untisopt.domain.calendar import Period, WeekSet
 from untisopt.domain.resources import Kind
 
+CORE_TIME = 3
+"""The time request of a person by which a period shall be occupied."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeacherLimits:

@@ -66,7 +66,9 @@ def whole_number(low: int, high: int) -> Callable[[object], int]:
 def wish(value: object) -> int:
     """Read the value of a time request that is no ban."""
     if isinstance(value, bool) or not isinstance(value, int) or value not in (-2, -1, 1, 2, 3):
-        advice = _("a period that must not be used belongs into [[blocked]]") if value == -3 else ""
+        advice = number_meant(value, 1, 3)
+        if value == -3:
+            advice = _("a period that must not be used belongs into [[blocked]]")
         raise BadValueError(_("-2 or -1 (rather not), or 1 to 3 (welcome)"), written(value), advice)
     return value
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from untisopt.domain.calendar import Period
+from untisopt.domain.limits import CORE_TIME
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.domain.timetable import Timetable
@@ -16,8 +17,6 @@ from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import Literal, TimetableModel
-
-_CORE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,7 @@ class CoreTime(Measured):
     def is_stated(self, school: School) -> bool:
         """Whether anybody has core times."""
         return any(
-            value == _CORE
+            value == CORE_TIME
             for (kind, _name), wishes in school.limits.wishes.items()
             if kind is self.kind
             for value in wishes.values()
@@ -44,7 +43,7 @@ class CoreTime(Measured):
 
         def found() -> frozenset[Period]:
             wishes = school.limits.wishes.get((self.kind, name), {})
-            return frozenset(period for period, value in wishes.items() if value == _CORE and period in school.grid)
+            return frozenset(period for period, value in wishes.items() if value == CORE_TIME and period in school.grid)
 
         return school.remember(("core periods", self.kind, name), found)
 

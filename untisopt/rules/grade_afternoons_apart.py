@@ -83,9 +83,9 @@ class GradeAfternoonsApart(NoInference):
         late: dict[tuple[str, int], list[int]] = {}
         for resource, week_class, day in occupancy.days:
             kind, name = resource
-            if kind is self.kind and self._applies_to(school, name):
-                if any(occupied.number >= first for occupied in occupancy.day(resource, week_class, day)):
-                    late.setdefault((name, week_class), []).append(day)
+            held = occupancy.day(resource, week_class, day)
+            if kind is self.kind and self._applies_to(school, name) and any(o.number >= first for o in held):
+                late.setdefault((name, week_class), []).append(day)
         for (name, week_class), days in sorted(late.items()):
             for day, following in pairwise(sorted(days)):
                 if following == day + 1:

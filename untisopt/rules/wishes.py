@@ -7,12 +7,12 @@ What it checks
 Why it matters
     These requests are wishes, not bans: a repair should not fill the ones and leave the others just because it may.
 How it is counted
-    Against a request below 0: its size, so 1 to 3, per lecture, week class, and person, room or subject that has one
-    there; a lecture that touches three requests counts for all of them. A welcome period that is not used: the request,
-    so 1 to 3, per week class in which the person has any lecture at all. A subject in a period that is less welcome
-    than its best: the difference, of which a request below 0 there counts as 0, per lecture and week class. Whatever
-    is so today counts. Requests of -3 of people and rooms are bans, see ``availability``; those of +3 of people are
-    core times, see ``grade-core-time`` and ``teacher-core-time``.
+    Against a request below 0: its size, so 1 to 3, per lecture, week class, and person, room or subject that has
+    one there; a lecture that touches three requests counts for all of them. A welcome period that is not used: the
+    request, so 1 to 3, per week class (of a person, those in which it has any lecture at all). A subject in a
+    period that is less welcome than its best: the difference, of which a request below 0 there counts as 0, per
+    lecture and week class. Whatever is so today counts. Requests of -3 of people and rooms are bans, see
+    ``availability``; those of +3 of people are core times, see ``grade-core-time`` and ``teacher-core-time``.
 Example
     Arnd has a request of -2 on Monday 1, and the subject Ma one of -1. A lecture of Ma with Arnd in Monday 1: three. If
     Arnd has one of +1 on Monday 2 and no lecture there: one more.

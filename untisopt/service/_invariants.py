@@ -70,9 +70,6 @@ def verify_outcome(outcome: Outcome) -> None:
         _breach(outcome, _("lectures that must stay were moved: {names}").format(names=", ".join(touched)))
     for rule in outcome.after.newly_broken(outcome.before):
         _breach(outcome, _("the rule {rule} is newly broken").format(rule=rule))
-    if not outcome.chosen and outcome.after.tiers > outcome.before.tiers:
-        text = _("the result is worse than the plan before: {after} instead of {before} points")
-        _breach(outcome, text.format(before=outcome.before.tiers, after=outcome.after.tiers))
     _verify_points(outcome)
     limit = plan.policy.max_changes
     moved = sum(move.changes_period for move in moves)
@@ -93,8 +90,11 @@ def _verify_points(outcome: Outcome) -> None:
         if outcome.after.amount(rule) < least:
             text = _("{rule}: no plan is said to have fewer than {least}, but the result has {after}")
             _breach(outcome, text.format(rule=rule, least=least, after=outcome.after.amount(rule)))
-    worse = repair.objective > repair.objective_before and not outcome.chosen
-    if repair.bound > repair.objective or worse:
+    # Below the rules, tiers are traded for one another: a wish may be worth moved lectures. So the objective decides.
+    if repair.objective > repair.objective_before and not outcome.chosen:
+        text = _("the result is worse than the plan before: {after} instead of {before} points")
+        _breach(outcome, text.format(before=repair.objective_before, after=repair.objective))
+    if repair.bound > repair.objective:
         text = _("bound, result and plan before are out of order: {bound}, {after}, {before}")
         _breach(outcome, text.format(bound=repair.bound, after=repair.objective, before=repair.objective_before))
 

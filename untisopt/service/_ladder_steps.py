@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from untisopt.domain.changes import changes
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
 from untisopt.report._moves import people
 from untisopt.report.ladder_document import BEST, MINIMUM, RECOMMENDED, LadderStep
@@ -94,14 +94,16 @@ def _told(plan: Plan, options: SolveOptions, before: Score, found: Ladder, rung:
     policy = plan.policy.with_(max_changes=limit, worth=len(school.lectures))
     after = judge(school, rung.timetable, policy.rules)
     trade = objective(school, policy)
-    # The moves count as well in the points of a repair; the search states the points without them.
-    moves = trade.value(after) - scale(school, policy, trade.factors).points(after)
+    # Moves and wishes count as well in the points of a repair; the search states the points without them.
+    counted = scale(school, policy, trade.factors)
+    besides, besides_before = (trade.value(score) - counted.points(score) for score in (after, before))
     repair = Repair(
         timetable=rung.timetable,
-        status=Status.FEASIBLE,
-        objective=rung.points + moves,
-        bound=rung.bound + moves,
-        objective_before=found.points_before,
+        # A step saves site changes, and wishes may pay for them: whoever chooses it is told.
+        status=Status.CHOSEN if after.points(Tier.COMFORT) > before.points(Tier.COMFORT) else Status.FEASIBLE,
+        objective=rung.points + besides,
+        bound=rung.bound + besides,
+        objective_before=found.points_before + besides_before,
         seconds={},
     )
     outcome = Outcome(replace(plan, policy=policy), options, repair, before, after)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from untisopt.domain.limits import CORE_TIME
 from untisopt.domain.pins import Hold, hold_of
+from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.errors import Defect
 from untisopt.i18n import _
@@ -114,7 +116,9 @@ def without_effect(school: School, policy: Policy) -> Iterator[str]:
     yield from _of_rules_that_are_off(policy)
     if policy.rule(Availability.id) is None and policy.blocked:
         yield _("[[blocked]] has no effect, because the rule {rule} is off.").format(rule=Availability.id)
-    if policy.rule(Wishes.id) is None and policy.wishes:
+    # A core time of a person holds by a rule of its own.
+    mild = [wish for wish in policy.wishes if wish.value < CORE_TIME or wish.kind is Kind.ROOM]
+    if policy.rule(Wishes.id) is None and mild and len(mild) == len(policy.wishes):
         yield _("[[wishes]] has no effect, because the rule {rule} is off.").format(rule=Wishes.id)
     if policy.rule("pinned") is None and (policy.pins or policy.scope):
         yield _("[pins] and [scope] have no effect, because the rule {rule} is off.").format(rule="pinned")

@@ -50,8 +50,10 @@ def objective(school: School, policy: Policy) -> Objective:
 def _most_findings(school: School, comfort: int) -> int:
     """An upper limit for what the rules below tier 0 can find: every lecture moved and changing sites for everybody.
 
-    A rule of the comfort tier, of which there are `comfort`, finds 3 per person and lecture at most.
+    A rule of the comfort tier, of which there are `comfort`, finds 6 per person and lecture at most (a subject that
+    leaves a period with a request of 3 for one with -3), and one per pair of lectures of a lesson (an order).
     """
     people = sum(len(people) for people in school.people.values()) * len(school.week_classes)
     rooms = sum(len(slot.positions) for slots in school.room_slots.values() for slot in slots)
-    return people * (1 + 3 * comfort) + rooms * (1 + 3 * comfort) + len(school.lectures)
+    pairs = sum(len(blocks) ** 2 for blocks in school.blocks_of_lesson.values()) if comfort else 0
+    return (people + rooms) * (1 + 6 * comfort) + pairs * comfort + len(school.lectures)

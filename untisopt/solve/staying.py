@@ -129,6 +129,8 @@ def _search(problem: KempeProblem, block: int, start: I32, trials: int, seed: in
     may_start[block, data.home[block]] = 1
     held = copy.copy(problem)
     held.data = data._replace(may_start=may_start, movable=data.movable[data.movable != block])
+    if not held.data.movable.size:
+        return None
     annealer = Annealer(held, start, seed)
     known = annealer.best_points
     annealer.run(Schedule(max(HOT * problem.hot, problem.smallest_step), problem.smallest_step / 4, trials), 0, trials)

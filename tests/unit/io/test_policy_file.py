@@ -683,6 +683,8 @@ def test_wishes(folder: Path) -> None:
         ),
         ("value = 0", r"or 1 to 3 .welcome., found 0"),
         ("value = true", r"or 1 to 3 .welcome., found true"),
+        ("value = '2'", r"or 1 to 3 .welcome., found '2'\n +Maybe you mean 2 without quotes"),
+        ("value = 2.0", r"or 1 to 3 .welcome., found 2.0\n +Maybe you mean 2"),
         ("valeu = 1", r"found 'valeu'"),
     ],
 )

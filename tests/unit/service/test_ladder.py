@@ -254,6 +254,28 @@ def test_option_says_where_it_comes_from(found):
 # -- invariants ------------------------------------------------------------------------------------------------------
 
 
+def test_wishes_are_counted_besides(tmp_path, monkeypatch):
+    # Today Arnd has a lecture at Mon 1, which counts 2; the last step puts it elsewhere, and Carl where he would rather
+    # not be: 1. The search knows neither; its points are those of rules and site changes.
+    wishes = '[[wishes]]\nteacher = "Arnd"\nperiods = ["Mo.1"]\n'
+    wishes += '[[wishes]]\nteacher = "Carl"\nperiods = ["Mo.6"]\nvalue = -1\n'
+    wishes += "[rules.wishes]\nweight = 1\n"
+    lesson = write_school(tmp_path / "export", "[goal]\nworth = 2\n" + wishes)
+    use_search(monkeypatch, search_that_finds(Found(1, FEW, 0), Found(None, MOST, 0)))
+    steps = ladder(lesson).steps
+    assert [step.amounts["wishes"] for step in steps] == [2, 2, 1]
+    assert [step.site_changes for step in steps] == [3, 2, 0]
+
+
+def test_step_that_costs_wishes_is_a_step(tmp_path, monkeypatch):
+    # Arnd saves a site change by going to Mon 7 with one lecture, at 1000 points of a wish.
+    wishes = '[rules.wishes]\nweight = 1000\n[[wishes]]\nteacher = "Arnd"\nperiods = ["Mo.7"]\n'
+    lesson = write_school(tmp_path / "export", "[goal]\nworth = 2\n[rules.teacher-travel]\nenabled = false\n" + wishes)
+    use_search(monkeypatch, search_that_finds(Found(1, FEW, 0)))
+    steps = ladder(lesson).steps
+    assert [(step.site_changes, step.amounts["wishes"]) for step in steps] == [(3, 0), (2, 2)]
+
+
 @pytest.mark.parametrize(
     ("rung", "message"),
     [

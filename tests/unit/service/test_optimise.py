@@ -63,6 +63,16 @@ def test_same_plan_is_told_with_fewest_moves(tmp_path, monkeypatch):
     assert [move.lecture for move in optimise(path).moves] == ["177@1.1"]
 
 
+def test_wishes_may_pay_for_moves(tmp_path, monkeypatch):
+    # Carl would rather not come on Tuesday 1, at 5 points for each of the two; a moved lecture costs one.
+    off = "[rules.grade-day]\nenabled = false\n"
+    wishes = '[rules.wishes]\nweight = 5\n[[wishes]]\nteacher = "Carl"\nperiods = ["Tu.1"]\n'
+    use_solver(monkeypatch, solver_that_moves({"183@2.1": (2, 2)}))
+    result = optimise(write_export(tmp_path, policy=POLICY + off + wishes))
+    assert (result.before.amount("wishes"), result.after.amount("wishes")) == (2, 0)
+    assert result.after.tiers > result.before.tiers
+
+
 @pytest.mark.parametrize(
     ("moves", "policy", "message"),
     [

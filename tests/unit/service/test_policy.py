@@ -253,6 +253,13 @@ except = ["9.1"]
     assert "teacher-travel" in review.not_judged
 
 
+@pytest.mark.parametrize(("value", "told"), [(3, False), (2, True), (-1, True)])
+def test_core_times_hold_without_the_rule_of_wishes(tmp_path: Path, value: int, told: bool) -> None:
+    policy = f'[[wishes]]\nteacher = "Beck"\nperiods = ["Mo"]\nvalue = {value}\n'
+    review = check_policy(export=write_export(tmp_path, policy=policy))
+    assert any("[[wishes]] has no effect" in line for line in review.without_effect) is told
+
+
 def test_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "p.toml"
     path.write_text('[[pins]]\nteacher = "Nobody"\n')

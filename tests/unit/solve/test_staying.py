@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tests.builders import school
 from untisopt.domain.timetable import Timetable
-from untisopt.policy import Policy
+from untisopt.policy import PinKind, Policy, Selector
 from untisopt.rules import judge
 from untisopt.solve.objective import objective
 from untisopt.solve.session import SolveOptions
@@ -53,6 +54,14 @@ def test_nothing_to_look_at():
 
 def test_stopped_at_once():
     assert _around(["1@1.1"], stop=True) == {}
+
+
+def test_the_only_block_that_may_move():
+    policy = Policy(scope=(Selector(PinKind.LESSON, "2"),))
+    alone = replace(TORN, pinned={id_: "out of scope" for id_ in TORN.lectures if not id_.startswith("2@")})
+    before = judge(alone, alone.as_is, policy.rules)
+    found = dict(plans_around(alone, policy, before, {"2@1.2": alone.as_is}, OPTIONS, 1.0, lambda: False))
+    assert found == {"2@1.2": None}
 
 
 def test_same_plans_every_time():

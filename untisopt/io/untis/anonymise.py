@@ -89,7 +89,7 @@ _FILES: Mapping[Role, Mapping[int, Category]] = {
     Role.GPU006: _columns(subject=[1], long_name=[2], room=[4], code=[5, 7, 8, 9, 10, 11, 12, 14, 15]),
     Role.GPU009: _columns(room=[1], teacher=[2], code=[3, 4, 5, 6]),
     Role.GPU016: _columns(code=[1, 3, 4, 5]),
-    Role.GPU019: _columns(group=[1], code=[2, 3, 4], subject=[5, 6], grade=[7]),
+    Role.GPU019: _columns(group=[1], code=[2, 3, 4], text=[5], subject=[6], grade=[7]),
 }
 _REQUEST_NAMES = {
     "L": Category.TEACHER,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from untisopt.io.untis.export import Export
 from untisopt.io.untis.match_views import Unit, View, comparable, expanded, merged, week_keys, whole
 
 T = TypeVar("T")
+UnitBlock = tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,16 @@ def match(before: Export, after: Export) -> Match:
     week. Then single lectures the same way. What is left of a lesson is paired as altered. The result depends on the
     two plans only.
 
+    Blocks of a lesson that come to stand one after the other look like one long block; it is split as the first export
+    has them.
+
     Where the weeks of the two cannot be compared, because one of them knows none, lectures of a lesson that stand at
     one place in different weeks count as one, as they do in GPU001; those that do not fit that way are then paired
     one by one.
     """
     keys = week_keys(before, after)
     ours, theirs = (whole(before, keys[0]), whole(after, keys[1])) if keys else (merged(before), merged(after))
+    theirs = replace(theirs, blocks=_split_like(ours.blocks, theirs.blocks))
     pairs = _Pairs(ours, theirs, before.school.grid.longest_break)
     pairs.join_blocks()
     pairs.join_units()
@@ -188,6 +193,38 @@ class _Pairs:
 
 def _block_key(block: tuple[Unit, ...]) -> Hashable:
     return block[0].lesson, tuple(unit.signature for unit in block)
+
+
+def _split_like(ours: Sequence[UnitBlock], theirs: Sequence[UnitBlock]) -> tuple[UnitBlock, ...]:
+    """Blocks of the second plan; one that the first has not is split into such as the first has beyond the second."""
+    counts, others = Counter(map(_block_key, ours)), Counter(map(_block_key, theirs))
+    missing, surplus = counts - others, others - counts
+    known = {(_block_key(block), block[0].place.period) for block in ours}
+    told: list[UnitBlock] = []
+    for block in theirs:
+        splits = list(_splits(block, missing)) if surplus[_block_key(block)] else []
+        parts = max(splits, key=lambda found: _count_known(found, known), default=())
+        if parts:
+            surplus[_block_key(block)] -= 1
+            missing -= Counter(map(_block_key, parts))
+        told += parts or (block,)
+    return tuple(told)
+
+
+def _count_known(parts: Iterable[UnitBlock], known: Collection[tuple[Hashable, Period]]) -> int:
+    """How many parts stay where they are: the best of several ways to split."""
+    return sum((_block_key(part), part[0].place.period) in known for part in parts)
+
+
+def _splits(block: UnitBlock, available: Counter[Hashable]) -> Iterator[tuple[UnitBlock, ...]]:
+    """All ways to split a block into parts that are there."""
+    if not block:
+        yield ()
+    for length in range(len(block), 0, -1):
+        part = block[:length]
+        if available[_block_key(part)]:
+            for rest in _splits(block[length:], available - Counter([_block_key(part)])):
+                yield (part, *rest)
 
 
 def _by_key(items: Iterable[T], key: Callable[[T], Hashable]) -> dict[Hashable, list[T]]:

@@ -83,9 +83,9 @@ def dated_weeks(
     if not mondays:
         return None
     valid, outside = _valid(lessons, spans, mondays)
+    _note_outside(outside, mondays, findings)
     if _note_one_week(valid, mondays, findings):
         return None
-    _note_outside(outside, mondays, findings)
     cycle = len(_union(turns.values()))
     kinds = _kinds(valid, max(cycle, 1))
     coarse = {lesson: _union(kind for kind in kinds if kind & own) for lesson, own in valid.items()}
@@ -115,17 +115,23 @@ def is_taught(plan: WeekPlan, week: int, mondays: Iterable[int], findings: Findi
 def _school_year(spans: Sequence[Span], lessons: int) -> dict[int, date]:
     """The weeks from the first to the last day of all spans that lie in the school year of most of them.
 
-    Where most lessons have no first, or no last day in it, the year begins or ends as school years do.
+    Where most lessons have no first, or no last day in it, the year begins or ends as school years do, and so it does
+    where it would end before some lesson begins, or begin after some lesson ends. Empty if no year can be told.
     """
     years = Counter(_year_of(day) for span in spans for day in span if day is not None)
+    # What ends on 31 December 9999 never ends; the year after has no dates.
+    years = Counter({year: count for year, count in years.items() if date.min.year <= year < date.max.year})
+    if not years:
+        return {}
     year = max(years, key=lambda found: (years[found], found))
     low, high = date(year, _TURN, 1), date(year + 1, _TURN, 1) - timedelta(days=1)
     firsts = [first for first, _last in spans if first is not None and low <= first <= high]
     lasts = [last for _first, last in spans if last is not None and low <= last <= high]
     begin, end = min(firsts, default=low), max(lasts, default=high)
-    if len(firsts) * 2 <= lessons:
+    late, early = max(firsts, default=begin) > end, min(lasts, default=end) < begin
+    if early or len(firsts) * 2 <= lessons:
         begin = min(begin, date(year, *_SURE_BEGIN))
-    if len(lasts) * 2 <= lessons:
+    if late or len(lasts) * 2 <= lessons:
         end = max(end, date(year + 1, *_SURE_END))
     if begin > end:
         begin, end = low, high

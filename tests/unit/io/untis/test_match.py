@@ -72,6 +72,26 @@ def test_a_block_that_was_cut(read_lesson) -> None:
     assert places(before, after) == {"7@1.2": (Period(1, 2), Period(3, 2))}
 
 
+def test_doubles_that_come_to_stand_one_after_the_other(read_lesson) -> None:
+    rows = [f"Arn 1 {period} Ma 101 7 9a" for period in (1, 2, 5, 6)]
+    before = read_lesson(*rows)
+    after = read_lesson(*(f"Arn 1 {period} Ma 101 7 9a" for period in (1, 2, 3, 4)))
+
+    # What looks like a block of four are the double that stays and the double that moved from 5-6 to 3-4.
+    assert places(before, after) == {
+        "7@1.5": (Period(1, 5), Period(1, 3)),
+        "7@1.6": (Period(1, 6), Period(1, 4)),
+    }
+
+
+def test_single_lecture_and_double_side_by_side(read_lesson) -> None:
+    before = read_lesson(*(f"Arn 1 {period} Ma 101 7 9a" for period in (1, 3, 4)))
+    after = read_lesson(*(f"Arn 1 {period} Ma 101 7 9a" for period in (3, 4, 5)))
+
+    # The double stays, the single lecture goes behind it; not the double one later and the single one before it.
+    assert places(before, after) == {"7@1.1": (Period(1, 1), Period(1, 5))}
+
+
 def test_lost_added_altered(read_lesson) -> None:
     before = read_lesson("Arn 1 1 Ma 101 7 9a", "Arn 1 2 De 101 8 9a", "Arn 1 3 Ge 101 9 9a")
     after = read_lesson("Arn 2 1 Ma 101 7 9a", "Bau 1 2 Mu 101 8 9b", "Arn 1 3 Ge 101 10 9a")

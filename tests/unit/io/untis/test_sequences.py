@@ -101,7 +101,7 @@ def write(folder: Path) -> None:
     """A plan of three lessons, and a sequence that is called like a teacher."""
     rows = ('7,"7.1","Ärm","Ph","101",1,3,,', '8,"7.1","Ärm","Ph","101",1,4,,', '9,"7.1","Bau","De","102",1,5,,')
     (folder / "GPU001.TXT").write_bytes("".join(row + "\r\n" for row in rows).encode("cp1252"))
-    sequence = ('"Ärm Ph",1,,7,,"Ph","7.1",', '"Ärm Ph",1,,8,,"Ph","7.1",')
+    sequence = ('"Ärm Ph",1,,7,"Ärms Versuche","Ph","7.1",', '"Ärm Ph",1,,8,,"Ph","7.1",')
     (folder / "GPU019.TXT").write_bytes("".join(row + "\r\n" for row in sequence).encode("cp1252"))
 
 

@@ -237,3 +237,35 @@ def test_rows_stay_as_they_were_read(dated) -> None:
 
     assert {row.weeks for row in export.rows} == {EVERY_WEEK}
     assert export.timetable_file.rewritten(export.rows, {}) == export.timetable_file.data
+
+
+@pytest.mark.parametrize("dates", ["20260907 99991231", "99990907 99991231", "00010101 00010201"])
+def test_years_that_have_no_next_or_no_last_one_are_no_school_years(dated, dates: str) -> None:
+    export = dated(HALVES, [lesson(1, dates), lesson(2, dates), lesson(3, dates)])
+
+    assert classes(export) == {"": EVERY_WEEK}
+
+
+def test_year_goes_on_where_something_begins_after_most_lessons_end(dated) -> None:
+    # Two of three lessons end on 29 January, but one begins on 1 February: so the year does not end in January. One of
+    # three says when it begins, so it is in force from 15 September, a Tuesday (week 38), to 15 June, a Tuesday: of
+    # week 24 only two days are left.
+    export = dated(HALVES, [lesson(1, ". 20270129"), lesson(2, "20270201 ."), lesson(3, ". 20270129")])
+
+    assert classes(export) == {"A": WeekSet.of([*range(38, 54), *range(1, 5)]), "B": WeekSet.of(range(5, 24))}
+
+
+def test_year_begins_before_something_ends(dated) -> None:
+    # Two of three lessons begin on 1 February, but one ends on 29 January; the dates are those of the test above.
+    export = dated(HALVES, [lesson(1, ". 20270129"), lesson(2, "20270201 ."), lesson(3, "20270201 .")])
+
+    assert classes(export) == {"A": WeekSet.of([*range(38, 54), *range(1, 5)]), "B": WeekSet.of(range(5, 24))}
+
+
+def test_dates_outside_are_told_even_where_nothing_else_follows(dated) -> None:
+    # Lesson 2 is left over from the year before; with the others, which are held all year, there is one kind of weeks.
+    export = dated(HALVES, [lesson(1, YEAR), lesson(2, "20250908 20260130"), lesson(3, YEAR)])
+
+    assert classes(export) == {"": EVERY_WEEK}
+    (note,) = notes(export, NoteKind.ODD)
+    assert note.startswith("the dates of lesson 2 in GPU002 lie outside the school year (weeks 37-53, 1-28), so it is ")
