@@ -100,7 +100,7 @@ POLICY_FILES = {
     # Column 10 is the first character of the value; the reason in brackets is that of the TOML parser.
     "policy_syntax.toml": """\
 1 defect in the policy:
-policy_syntax.toml, line 5, column 10: expected valid TOML, found 'change = same-kind' (Invalid value)
+policy_syntax.toml, line 5, column 10: expected valid TOML, found 'change = same-kind'
   Maybe a text lacks its quotes or a list its bracket""",
     "policy_unknown_names.toml": """\
 5 defects in the policy:

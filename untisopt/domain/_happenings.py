@@ -68,6 +68,7 @@ class KeptFrom(Since):
 
     def happen(self, school: School) -> Event:
         """Forbid the periods; lectures of the lesson that are alike stay there if they are, but do not come there."""
+        _check_regular(school, self.lectures)
         # Else two of them would change places, and nobody would see a difference.
         twins = {twin for id_ in self.lectures for twin in twins_of(school, id_)} - set(self.lectures)
         forbidden = {twin: self.periods - {school.as_is[twin].period} for twin in sorted(twins)}
@@ -84,6 +85,7 @@ class PutAt(Since):
 
     def happen(self, school: School) -> Event:
         """Forbid all others."""
+        _check_regular(school, (self.lecture,))
         own = school.block_of[self.lecture].lectures if self.lecture in school.lectures else ()
         for twin in twins_of(school, self.lecture):
             if twin not in own and school.as_is[twin].period == self.period:
@@ -94,6 +96,17 @@ class PutAt(Since):
                 )
         others = frozenset(school.grid.periods) - {self.period}
         return Event(school, Requirements(forbidden={self.lecture: others}))
+
+
+def _check_regular(school: School, lectures: tuple[str, ...]) -> None:
+    """Raise an error for what has the lesson number 0, which never moves."""
+    for lecture in lectures:
+        if lecture in school.lectures and not school.lectures[lecture].lesson:
+            raise EventError(
+                _("a lecture of a lesson with a number"),
+                _("{lecture}, which has the lesson number 0").format(lecture=lecture),
+                _("it is a duty or the like: it takes its place, and no repair moves it"),
+            )
 
 
 def twins_of(school: School, lecture: str) -> tuple[str, ...]:

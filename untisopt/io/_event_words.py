@@ -85,6 +85,14 @@ class Words:
         """The next word; None where none is left."""
         return None if self.is_over else self._words[self._next]
 
+    def bring_forward(self, options: Collection[str], *, unless: Collection[str]) -> None:
+        """Let the second word of all be the first if it is one of these, unless the first is one of the others."""
+        first, second = (self._words[0], self._words[1]) if len(self._words) > 1 else (None, None)
+        if first is None or second is None or second.quoted or second.folded not in options:
+            return
+        if first.quoted or first.folded not in unless:
+            self._words[:2] = [second, first]
+
     def take(self, expected: str) -> Word:
         """The next word."""
         word = self.peek()
@@ -168,7 +176,10 @@ class Words:
 
     def new_name(self, expected: str) -> str:
         """A name that need not exist."""
-        return self.take(expected).text
+        word = self.take(expected)
+        if not word.text.strip():
+            raise WordError(word.position, expected, shown(word.text))
+        return word.text
 
     def number(self, low: int, high: int, expected: str) -> int:
         """A whole number from `low` to `high`."""

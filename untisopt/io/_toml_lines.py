@@ -65,6 +65,15 @@ class TomlLines:
         """One line, 1-based; empty beyond the end."""
         return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
 
+    def first_heading(self, line: int) -> int | None:
+        """The line above in which the table of a heading begins as well; None: it does not, or this is no heading."""
+        header = _HEADER.fullmatch(self.text(line))
+        if header is None or header["open"] == "[[":
+            return None
+        path = _split(header["path"])
+        headings = ((number, _HEADER.fullmatch(self.text(number))) for number in range(1, line))
+        return next((number for number, found in headings if found and _split(found["path"]) == path), None)
+
     def _table(self, header: re.Match[str]) -> KeyPath:
         path: KeyPath = _split(header["path"])
         if header["open"] == "[[":

@@ -104,15 +104,22 @@ class TomlReader:
         # Without a place, the parser stopped at the end of the document.
         line, column = (int(found[1]), int(found[2])) if found else (text.rstrip("\n").count("\n") + 1, None)
         reason = re.sub(r"\s*\(at .*\)$", "", message) or _("tables nested too deeply")
-        place = shown(self._lines.text(line).strip())
+        there = self._lines.text(line).strip()
+        place = shown(there) if there else _("the end of the text")
+        advice = self._twice(line) or _syntax_advice(message)
+        # The parser speaks English only: its words are told where there are none of our own.
+        found_text = place if advice else f"{place} ({reason})"
         return Defect(
-            file=self.file,
-            line=line,
-            column=column,
-            expected=_("valid TOML"),
-            found=f"{place} ({reason})",
-            advice=_syntax_advice(message),
+            file=self.file, line=line, column=column, expected=_("valid TOML"), found=found_text, advice=advice
         )
+
+    def _twice(self, line: int) -> str:
+        """Advice where a table has two headings, as after pasting one into a file that has it already."""
+        first = self._lines.first_heading(line)
+        if first is None:
+            return ""
+        text = _("{table} stands in line {first} already: put the lines below it there, and leave out this heading")
+        return text.format(table=self._lines.text(line).strip(), first=first)
 
 
 def header(where: KeyPath) -> str:
@@ -136,10 +143,13 @@ _UNFINISHED: dict[str, Callable[[], str]] = {
     "Unclosed array": lambda: _("a list lacks the bracket ] at its end, or a comma between two of its elements"),
     "Unclosed inline table": lambda: _("a table in braces lacks its closing brace, or stands in several lines"),
     "end of a table declaration": lambda: _("the heading of a table lacks the bracket ] at its end"),
+    "end of an array declaration": lambda: _("the heading of a table lacks a bracket ] at its end"),
     "Expected '=' after a key": lambda: _("a key lacks its = and value"),
     "Illegal character": lambda: _("a text lacks the quotes at its end"),
     'Expected "\'"': lambda: _("a text lacks the quotes at its end"),
     "Unterminated string": lambda: _("a text lacks the quotes at its end"),
-    "Expected newline": lambda: _("every key needs a line of its own, and a number has no zeros in front"),
+    "Expected newline": lambda: _(
+        "something stands behind the value; every key needs a line of its own, and a number has no zeros in front"
+    ),
     "Invalid statement": lambda: _("a key lacks its name, or a comment its #"),
 }

@@ -6,7 +6,7 @@ docs/events.md tells the words; both languages are always understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -91,6 +91,8 @@ _GERMAN: Mapping[str, str] = {
     "students": "schüler",
 }
 """The German word that is told; each is one of those above."""
+_SAID_OF_SOMEBODY = ("away", "closed")
+"""Verbs that may stand behind the name, as in `Arnd fehlt Mo` and `H12 gesperrt Mo`."""
 _VERBS = {word: verb for verb, words in VERBS.items() for word in words}
 _KINDS = {
     **dict.fromkeys(("teacher", "lehrkraft", "lehrer"), Kind.TEACHER),
@@ -152,6 +154,7 @@ def read_event(text: str, school: School) -> Happening:
     """
     words = Words(text)
     listed = _GERMAN.values() if current_language() == "de" else VERBS
+    words.bring_forward({word for word, verb in _VERBS.items() if verb in _SAID_OF_SOMEBODY}, unless=_VERBS)
     verb = words.one_of(_VERBS, _("an event such as 'away Arnd Mon', and first its verb"), listed)
     happening = _READERS[verb](words, school)
     since = words.day_of_year() if words.skip(SINCE) else None
@@ -247,7 +250,8 @@ def _at(words: Words, school: School) -> Happening:
     begin = words.position
     lectures = _lectures(words, school)
     if len({school.block_of[lecture].id for lecture in lectures}) > 1:
-        raise WordError(begin, _("one lecture of the lesson"), shown(words.text[begin - 1 :]), one_of_these(lectures))
+        asked = shown(words.text[begin - 1 :])
+        raise WordError(begin, _("one of the lectures of the lesson"), asked, _with_day_names(lectures))
     return PutAt(lecture=lectures[0], period=words.place_before(school.grid, SINCE))
 
 
@@ -270,9 +274,13 @@ def _near_lectures(text: str, school: School) -> str:
     own = [id_ for id_ in school.lectures if id_.split("@", maxsplit=1)[0] == str(int(lesson))]
     if not own:
         return _near_lessons(int(lesson), school)
-    if not place[:1].isdigit():
-        own = [re.sub(r"@(\d+)", lambda day: f"@{day_name(int(day[1]))}", id_) for id_ in own]
-    return one_of_these(own[:MAX_PERIODS])
+    return one_of_these(own[:MAX_PERIODS]) if place[:1].isdigit() else _with_day_names(own)
+
+
+def _with_day_names(lectures: Sequence[str]) -> str:
+    """Advice that names lectures as people do: `12@Fri.5`."""
+    names = [re.sub(r"@(\d+)", lambda day: f"@{day_name(int(day[1]))}", id_) for id_ in lectures]
+    return one_of_these(names[:MAX_PERIODS])
 
 
 def _near_lessons(number: int, school: School) -> str:

@@ -20,9 +20,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -168,33 +167,10 @@ def _texts_of(path: Path, defects: list[Defect]) -> list[_Text]:
 
 
 def _read(path: Path) -> TomlReader:
-    """The file; what is no TOML is told in our own words, since the parser knows English only."""
     try:
         return TomlReader(path)
     except PolicyError as error:
-        cause = error.__cause__
-        if not isinstance(cause, ValueError):
-            raise InputError(error.defects) from error
-        message = re.sub(r"\s*\(at .*\)$", "", str(cause))
-        raise InputError([_syntax(defect, message) for defect in error.defects]) from error
-
-
-def _syntax(defect: Defect, message: str) -> Defect:
-    """The defect without the message of the parser, which becomes a piece of advice."""
-    known = (
-        ("Illegal character '\\n'", _("a text lacks the quote at its end")),
-        ("Unterminated string", _("a text lacks the quote at its end")),
-        ("Expected newline", _("something stands behind the value; it belongs into its quotes, or on its own line")),
-        ("Expected '='", _("the line lacks its '=': a key, '=', and a value in quotes")),
-        ("Invalid value", _('a text lacks its quotes, such as away = "Arnd"')),
-        ("Unclosed array", _("a list lacks the bracket at its end")),
-        ("Expected ']", _("the heading lacks a bracket: [[event]]")),
-    )
-    advice = next((text for begin, text in known if message.startswith(begin)), defect.advice)
-    found = defect.found.removesuffix(f" ({message})")
-    if found == "''":
-        found = _("the end of the text")
-    return replace(defect, found=found, advice=advice)
+        raise InputError(error.defects) from error
 
 
 def _text_of(reader: TomlReader, index: int, raw: object) -> _Text | None:

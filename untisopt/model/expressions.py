@@ -193,7 +193,9 @@ class Expressions:
         if not isinstance(moved, int):
             self.cp.add(moved <= limit)
 
-    def gaps(self, taught: Sequence[Literal], name: str, *, forbid: bool) -> list[Literal]:
+    def gaps(
+        self, taught: Sequence[Literal], name: str, *, forbid: bool, covered: Sequence[Literal] | None = None
+    ) -> list[Literal]:
         """Literals that must hold where a period of a day is free although there are lectures before and after it.
 
         Parameters
@@ -202,12 +204,14 @@ class Expressions:
             One per period of the day, in order.
         forbid : bool
             Let there be no gap at all; an empty list is returned.
+        covered : sequence of Literal or None
+            One per period: whether it is no gap, whatever stands before and after it; None: where something is taught.
         """
         begun = self._running(taught, f"{name} begun")
         ending = list(reversed(self._running(list(reversed(taught)), f"{name} to come")))
         found: list[Literal] = []
         for i in range(1, len(taught) - 1):
-            before, here, after = begun[i - 1], taught[i], ending[i + 1]
+            before, here, after = begun[i - 1], (covered or taught)[i], ending[i + 1]
             if before is False or after is False or here is True:
                 continue
             gap: Literal = False if forbid else self.new_bool(f"{name} gap {i}", partial(_is_gap, before, here, after))

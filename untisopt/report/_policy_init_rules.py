@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, cast
@@ -71,7 +72,9 @@ def _person(rule: Rule, school: School) -> str:
 
 
 def _subject(school: School) -> str:
-    return min((subject for lecture in school.lectures.values() for subject in lecture.subjects), default="Ma")
+    """The subject with the most lectures."""
+    counts = Counter(s for lecture in school.lectures.values() if lecture.lesson for s in lecture.subjects)
+    return min(counts, key=lambda subject: (-counts[subject], subject), default="Ma")
 
 
 def _about() -> Mapping[str, str]:

@@ -33,6 +33,8 @@ class PolicyDraft:
     source : str
         Name of the export.
     school : School
+    judged : School
+        The same with the sites that the file names: which rules can be judged.
     policy : Policy
         What the file means but for the suggested site: the default policy, or that of the preset.
     preset : Preset or None
@@ -44,6 +46,7 @@ class PolicyDraft:
 
     source: str
     school: School
+    judged: School
     policy: Policy
     preset: Preset | None
     suggestions: tuple[SiteSuggestion, ...]
@@ -78,9 +81,21 @@ def policy_init_toml(draft: PolicyDraft) -> str:
     """
     chapters = (_head, _sites, _travel, _breaks, _goal, _weeks, _rooms, _pins, _scope, _blocked, _wishes)
     lines = [line for chapter in chapters for line in (*chapter(draft), "")]
-    lines += [*comment(_("Rules, and what the present plan shows. No file states it: confirm it, or drop it.")), ""]
-    lines += [line for rule in draft.policy.rules for line in (*rule_lines(rule, draft.school), "")]
+    lines += [
+        *comment(_("Rules, and what the present plan shows. No file states it: confirm it, or drop it.")),
+        *_keys(),
+        "",
+    ]
+    lines += [line for rule in draft.policy.rules for line in (*rule_lines(rule, draft.judged), "")]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _keys() -> Iterator[str]:
+    """What the keys mean that most rules have."""
+    yield from comment(_("enabled: whether the rule is on."))
+    yield from comment(_("weight: its price where it is a wish (1: as much as a moved lecture); 0 is off."))
+    yield from comment(_("tier: what it counts as, a rule (must-hold) or a wish with a price (comfort)."))
+    yield from comment(_("What all other keys mean is told by: untisopt rules NAME"))
 
 
 def _head(draft: PolicyDraft) -> Iterator[str]:

@@ -72,6 +72,8 @@ class FringeLessons:
         """Blocks on the wrong side, today's included."""
         for (grade, block), demands in self._wanted(school).items():
             start = timetable[block.lectures[0]].period
+            if start.day not in school.grid.days:
+                continue  # off the plan
             for week_class in range(len(school.week_classes)):
                 own = _own(school, grade, block, week_class)
                 if own:
@@ -114,7 +116,8 @@ class FringeLessons:
             resource = (Kind.GRADE, grade)
             for group in model.week_groups(resource) if resource in resources else ():
                 own = _own(model.school, grade, block, group.week_class)
-                for start in model.decisions.starts(block) if own else ():
+                starts = (start for start in model.decisions.starts(block) if start.day in model.school.grid.days)
+                for start in starts if own else ():
                     literal = model.decisions.literal(block, start)
                     first, last = _span(block, start, own)
                     for demand in demands:

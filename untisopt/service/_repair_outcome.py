@@ -89,6 +89,8 @@ class _Parts:
     unplaced: tuple[str, ...]
     cut: tuple[str, ...]
     removed: tuple[str, ...]
+    gone_for_good: int
+    """How many of the removed are cut by the search: as many in every plan, so none of them is left over."""
 
     @classmethod
     def of(cls, original: School, event: Event, answer: Answer) -> _Parts:
@@ -97,7 +99,7 @@ class _Parts:
         partial = answer.partial
         off = _off_plan(timetable)
         cut = () if partial is None else partial.cut
-        for_good = {id_ for c in event.required.cuts if c.for_good for id_ in c.lectures} & set(cut)
+        for_good = () if partial is None else partial.gone
         common = [id_ for id_ in timetable if id_ in original.lectures and id_ not in off]
         gone = [id_ for id_ in original.lectures if id_ not in school.lectures]
         return cls(
@@ -110,6 +112,7 @@ class _Parts:
             unplaced=() if partial is None else partial.unplaced,
             cut=tuple(id_ for id_ in cut if id_ not in for_good),
             removed=(*gone, *(id_ for id_ in cut if id_ in for_good)),
+            gone_for_good=len(for_good),
         )
 
 
@@ -144,9 +147,9 @@ def events_document(outcome: EventsOutcome) -> EventsDocument:
         remaining=remaining,
         points=answer.points if fits else None,
         bound=answer.bound if fits else None,
-        least_unplaced=0 if partial is None else partial.least_unplaced,
-        left=0 if partial is None else partial.left,
-        least_left=0 if partial is None else partial.least,
+        least_unplaced=0 if partial is None else max(0, partial.least_unplaced - parts.gone_for_good),
+        left=0 if partial is None else partial.left - parts.gone_for_good,
+        least_left=0 if partial is None else max(0, partial.least - parts.gone_for_good),
         least_moved=0 if partial is None else partial.least_moved,
         is_best=partial.is_best if partial is not None else bool(exact and exact.status == "minimum"),
         by_people=outcome.options.by_people,

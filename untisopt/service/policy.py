@@ -71,12 +71,15 @@ def init_policy(
     policy = Policy() if preset is None else Policy().under(preset)
     # The policy beside the export is what is to be written anew: it has no say.
     plan = read(export, policy)
+    suggestions = suggest_sites(plan.school)
+    sites = {"?": (suggestions[0].pattern,)} if suggestions else {}
     draft = PolicyDraft(
         source=plan.export.timetable_file.name,
         school=plan.school,
+        judged=read(export, policy.with_(sites=sites)).school if sites else plan.school,
         policy=policy,
         preset=preset,
-        suggestions=suggest_sites(plan.school),
+        suggestions=suggestions,
         weeks_known=plan.export.knows_weeks,
     )
     text = policy_init_toml(draft)

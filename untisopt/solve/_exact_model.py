@@ -117,7 +117,7 @@ class ExactModels:
 
     def most(self, rule: str) -> int:
         """How often a rule may be broken: as before, by those who break it still."""
-        before, now = by_whom(self._yardstick.of(rule)), by_whom(self.reach.now.of(rule))
+        before, now = (by_whom(score.of(rule), self.school) for score in (self._yardstick, self.reach.now))
         return sum(min(amount, now[who]) for who, amount in before.items())
 
     @property
@@ -159,12 +159,16 @@ class ExactModels:
         for rule in in_force:
             # Which room of a pool is chosen is left open, so rules about rooms that may not stand in come later.
             if not (pooled and isinstance(rule, StandIns)):
+                self._begin(model, rule)
                 rule.encode(model)
         model.decisions.complete()
         self._tie_lessons(model)
         on = {rule.id for rule in in_force}
         if pooled and CLASH_RULES[Kind.ROOM] in on:
             limit_pools(model, self.pools, self.school.blocked if "availability" in on else {})
+
+    def _begin(self, model: TimetableModel, rule: Rule) -> None:
+        """What a model has to know before a rule is encoded: nothing here."""
 
     def _tie_lessons(self, model: TimetableModel) -> None:
         """Hold lessons together that have to be: as many blocks of one length start in every period."""
@@ -227,12 +231,16 @@ class ExactModels:
                         yield model.decisions.room_literal(block, start, slot.room, chosen), price
 
 
-def by_whom(violations: Iterable[Violation]) -> Counter[Hashable]:
-    """The amounts of findings by the person or room concerned, or else by the lectures."""
+def by_whom(violations: Iterable[Violation], school: School) -> Counter[Hashable]:
+    """The amounts of findings by the person or room concerned, or else by the lessons.
+
+    Not by the lectures: an event that takes one of three away leaves the finding about the other two what it was.
+    """
     found: Counter[Hashable] = Counter()
     for violation in violations:
         facts = violation.facts
-        found[(facts.kind, facts.name) if facts.kind is not None else facts.lectures] += violation.amount
+        lessons = sorted({school.lectures[id_].lesson for id_ in facts.lectures if id_ in school.lectures})
+        found[(facts.kind, facts.name) if facts.kind is not None else tuple(lessons)] += violation.amount
     return found
 
 

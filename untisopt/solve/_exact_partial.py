@@ -20,6 +20,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.errors import InternalError
 from untisopt.policy import Policy
 from untisopt.rules import CLASH_RULES, Rule, judge
+from untisopt.solve._exact_cuts import wanted
 from untisopt.solve._exact_filling import cost, filled
 from untisopt.solve._exact_partial_model import PartialModels
 from untisopt.solve._exact_race import Answer, Verdict, race
@@ -30,7 +31,8 @@ DROPPING_RULES = frozenset((*CLASH_RULES.values(), "availability"))
 """What is broken of these is mended by taking a lecture off the plan; anything else may remain, as seldom as can be."""
 NEVER_BROKEN = frozenset((*DROPPING_RULES, "pinned", "block-kept"))
 """What no plan may break newly, whatever leaves the plan; gaps and short days may be what that leaves behind."""
-LEAST_SECONDS = 10.0
+LEAST_SECONDS, MOST_EXTRA_SECONDS = 5.0, 10.0
+"""A search that begins late has as much time as all of the search may have, but not less and not more than this."""
 STEP, HALF = 3, 0.5
 """What a plan may cost beyond the event, in lectures, in a first attempt, if that leaves out half of the school."""
 NEAR = (15, 7, 3)
@@ -52,7 +54,9 @@ class ExactPartial:
     unplaced : tuple of str
         Ids of lectures that should have a place and have none.
     cut : tuple of str
-        Ids of lectures that lose their place because the event wants fewer periods.
+        Ids of lectures that lose their place because the event wants fewer periods, and as many as it wants.
+    gone : tuple of str
+        Those of them that are no longer taught; in every plan as many periods.
     left : int
         Lectures without a place, cut ones included, and how often rules remain broken more than before, together.
     least : int
@@ -87,6 +91,7 @@ class ExactPartial:
     remaining: tuple[Violation, ...] = ()
     points: int | None = None
     bound: int | None = None
+    gone: tuple[str, ...] = ()
     is_whole_impossible: bool = False
     solver: str = ""
     seconds: float = 0.0
@@ -125,7 +130,8 @@ def best_partial(
     began = time.monotonic()
     rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
     search = _Search(school, policy, rules, before, required, by_people)
-    limit = max(LEAST_SECONDS, options.time_limit if seconds is None else seconds)
+    least = min(max(LEAST_SECONDS, options.time_limit), MOST_EXTRA_SECONDS)
+    limit = max(least, options.time_limit if seconds is None else seconds)
     answer = search.solve(limit, options, should_stop or _never)
     return search.outcome(answer, time.monotonic() - began, deterministic=options.deterministic)
 
@@ -203,14 +209,14 @@ class _Search:
         first = self._race(self.models, small, seconds / 2, options, None, should_stop)
         if first.timetable is not None and self._cannot_be_better(first):
             return replace(first, verdict=Verdict.OPTIMAL)
-        left = max(LEAST_SECONDS / 2, seconds - (time.monotonic() - began))
+        left = max(seconds / 4, seconds - (time.monotonic() - began))
         near = whole if options.deterministic else self._manageable(whole, left)
         if first.timetable is not None:
             nearer = self.reach.within(STEP * self._scale)
             if self._choices(nearer) < HALF * self._choices(near):
                 found = self._race(self.models, {**small, **nearer}, left / 3, options, first.timetable, should_stop)
                 first = found if found.timetable is not None else first
-                left = max(LEAST_SECONDS / 2, seconds - (time.monotonic() - began))
+                left = max(seconds / 4, seconds - (time.monotonic() - began))
         starts = {**small, **near}
         answer = self._race(self.models, starts, left, options, first.timetable, should_stop)
         if len(near) < len(whole) or self._choices(near) < self._choices(whole):
@@ -301,6 +307,7 @@ class _Search:
 
             timetable = filled(self.reach, self.rules, timetable, self._waiting(timetable), is_late)
         off = [id_ for id_ in timetable if not _is_on_plan(timetable, id_)]
+        gone, waiting = wanted(self.school, self.required.cuts, off, {block.id for block in self.reach.hits})
         placed = {id_ for id_ in timetable if self.school.is_placed(id_)} - set(off)
         moves = [move for move in changes(self.school.as_is, timetable) if move.lecture in placed]
         remaining = self._checked(timetable, set(off))
@@ -309,8 +316,9 @@ class _Search:
         is_whole = not left and not remaining
         return ExactPartial(
             timetable=timetable,
-            unplaced=tuple(id_ for id_ in off if id_ not in self.cut),
-            cut=tuple(id_ for id_ in off if id_ in self.cut),
+            unplaced=tuple(id_ for id_ in off if id_ not in gone | waiting),
+            cut=tuple(id_ for id_ in off if id_ in gone | waiting),
+            gone=tuple(id_ for id_ in off if id_ in gone),
             left=left,
             least=least,
             moved=sum(move.changes_period for move in moves),

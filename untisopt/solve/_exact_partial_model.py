@@ -17,10 +17,12 @@ from untisopt.errors import InternalError
 from untisopt.model.literals import Literal, Values, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.model.whereabouts import WeekGroup
-from untisopt.rules import judge
+from untisopt.rules import Rule, judge
 from untisopt.solve._exact_model import ExactModels, Terms, by_whom
 from untisopt.solve._exact_reach import Starts
 
+SHORT_DAYS = frozenset(("grade-least-per-day", "teacher-least-per-day", "grade-core-time", "teacher-core-time"))
+"""What these find is what a lecture without a place leaves behind; limits from above do not count it any more."""
 NONE = Period(0, -1)
 """No block starts there."""
 
@@ -36,6 +38,9 @@ class PartialModel(TimetableModel):
     """By rule: whose findings are limited by those of today."""
     terms: dict[tuple[str, Resource], Terms]
     """By rule and person: what counts."""
+    _in_force: str = ""
+    _asked: Sequence[Literal] = ()
+    """Of the periods that were asked for since the last gaps: whether they are no gap."""
     _rule: str = ""
     _whom: Resource | None = None
     _has_asked: bool = False
@@ -94,15 +99,29 @@ class PartialModel(TimetableModel):
         self.cp.add(self.points(rule) <= most + surplus)
         return surplus
 
+    def begin(self, rule: str) -> None:
+        """Note which rule speaks from now on."""
+        self._in_force, self._asked = rule, ()
+
     def occupied(self, resource: Resource, week_class: int, period: Period) -> Literal:
-        """Whether a resource has something in a period, or had what is now taken off the plan."""
-        key = (resource, week_class, period)
-        if key not in self._occupied:
-            covers = [cover.literal for cover in self.covering(*key)]
-            absent = [self.decisions.literal(block, start) for block, start in self.excused.get((resource, period), ())]
-            name = f"{resource[1]} has or had {period.day}.{period.number} in {week_class}"
-            self._occupied[key] = self.any_of([*covers, *absent], name)
-        return self._occupied[key]
+        """Whether a resource has something in a period; where days are too short, also what is now off the plan."""
+        taught = super().occupied(resource, week_class, period)
+        covered = self._covered(taught, resource, week_class, period)
+        self._asked = (*self._asked, covered)
+        return covered if self._in_force in SHORT_DAYS else taught
+
+    def _covered(self, taught: Literal, resource: Resource, week_class: int, period: Period) -> Literal:
+        """Whether a resource has something in a period, or had there what is now taken off the plan."""
+        absent = [self.decisions.literal(block, start) for block, start in self.excused.get((resource, period), ())]
+        name = f"{resource[1]} has or had {period.day}.{period.number} in {week_class}"
+        return self.any_of([taught, *absent], name) if absent else taught
+
+    def gaps(
+        self, taught: Sequence[Literal], name: str, *, forbid: bool, covered: Sequence[Literal] | None = None
+    ) -> list[Literal]:
+        """Gaps, but none where something has been taken off the plan; nor does that make one at the edge of a day."""
+        asked, self._asked = self._asked, ()
+        return super().gaps(taught, name, forbid=forbid, covered=asked if len(asked) == len(taught) else covered)
 
 
 @dataclass(frozen=True)
@@ -145,6 +164,10 @@ class PartialModels(ExactModels):
         model.cp.minimize(cp_model.LinearExpr.sum([costs, *remaining]))
         return model
 
+    def _begin(self, model: TimetableModel, rule: Rule) -> None:
+        if isinstance(model, PartialModel):
+            model.begin(rule.id)
+
     def _leave_home(self, model: TimetableModel, starts: Starts) -> None:
         """Added lectures have no place at home: there they are nowhere, which costs what it costs."""
         super()._leave_home(model, {id_: found | {self.nowhere.get(id_, NONE)} for id_, found in starts.items()})
@@ -157,7 +180,8 @@ class PartialModels(ExactModels):
         own = [(block, periods) for block, periods in blocks if periods]
         if cut.fewer is not None:
             off = weighted_sum([self._off(model, block) for block, _ in own], [periods for _, periods in own])
-            model.cp.add(off == cut.fewer)
+            # More than that may have to leave, because somebody is away as well: each of them costs.
+            model.cp.add(off >= cut.fewer)
         if cut.most is not None:
             for week_class in range(len(self.school.week_classes)):
                 held = [(b, n) for b, n in own if _is_held(self.school, b, week_class)]
@@ -166,7 +190,7 @@ class PartialModels(ExactModels):
 
     def _surplus(self, model: PartialModel, rule: str) -> cp_model.LinearExprT:
         """How much more of a rule is broken than before the event: by those whom it limits one by one, or by all."""
-        before = by_whom(self.original.of(rule))
+        before = by_whom(self.original.of(rule), self.school)
         limits = {whom: before[whom] for whom in sorted(model.capped.get(rule, ()))}
         return model.surplus_of(rule, limits, self.most(rule))
 
@@ -175,7 +199,7 @@ class PartialModels(ExactModels):
         found = judge(self.school, timetable, self.rules)
         total = 0
         for rule in {v.rule: None for v in self.tolerated}:
-            before, now = by_whom(self.original.of(rule)), by_whom(found.of(rule))
+            before, now = (by_whom(score.of(rule), self.school) for score in (self.original, found))
             each = sum(max(0, now[whom] - before[whom]) for whom in capped.get(rule, ()))
             total += max(each, found.amount(rule) - self.most(rule))
         return total

@@ -439,6 +439,8 @@ class _Search:
 
     def _confirmed_by(self, *, pooled: bool) -> str:
         """Who else finds that there is no plan; empty if nobody does in time."""
+        if self._is_late and self._building > LEAST_CONFIRMING_SECONDS:
+            return ""  # to build the model again would take longer than to ask it
         return confirms_infeasible(
             self.models.fewest_changes(self.step.starts, None, pooled=pooled),
             seconds=max(LEAST_CONFIRMING_SECONDS, min(CONFIRMING_SECONDS, self.remaining)),

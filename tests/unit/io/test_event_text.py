@@ -161,7 +161,7 @@ def test_group_that_grows():
         ("closed H13", "a room", "'H13' (character 8)", "you mean H12"),
         ("not 177@5.5", "when it must not be", "'177@5.5'", ""),
         ("not 177@5.4 Mon", "a lecture of the plan", "'177@5.4'", "177@5.5, 177@5.6"),
-        ("at 180 Mon 3", "one lecture of the lesson", "180 Mon 3", "180@2.2, 180@3.2"),
+        ("at 180 Mon 3", "one of the lectures of the lesson", "180 Mon 3", "180@Tue.2, 180@Wed.2"),
         ("at 177 Mon", "one period", "'Mon' (character 8)", ""),
         ("add Ma Arnd 10.3 1", "a grade", "'10.3' (character 13)", "you mean 10.2"),
         ("add Ma Arnd 10.1", "blocks such as", "the end of the text (character 17)", ""),
@@ -358,10 +358,10 @@ def test_values_that_cannot_be_meant(tmp_path, text: str, line: int, expected: s
 @pytest.mark.parametrize(
     ("text", "line", "column", "found", "advice"),
     [
-        ('[[event]]\naway = "Arnd\n', 2, 13, "'away = \"Arnd'", "a text lacks the quote at its end"),
+        ('[[event]]\naway = "Arnd\n', 2, 13, "'away = \"Arnd'", "a text lacks the quotes at its end"),
         ("[[event]]\naway = Arnd\n", 2, 8, "'away = Arnd'", "a text lacks its quotes"),
-        ('[[event]\naway = "Arnd"\n', 1, 8, "'[[event]'", "the heading lacks a bracket"),
-        ('[[event]]\naway "Arnd"\n', 2, 6, "'away \"Arnd\"'", "the line lacks its '='"),
+        ('[[event]\naway = "Arnd"\n', 1, 8, "'[[event]'", "the heading of a table lacks a bracket"),
+        ('[[event]]\naway "Arnd"\n', 2, 6, "'away \"Arnd\"'", "a key lacks its = and value"),
         ('[[event]]\naway = "Arnd" Mon\n', 2, 15, "'away = \"Arnd\" Mon'", "something stands behind the value"),
         ('[[event]]\nadd = "Ma"\ngrades = ["7"\n', 3, None, "'grades = [\"7\"'", "a list lacks the bracket"),
         ('[[event]]\naway = "Arnd"\naway = "Beck"\n', 3, 14, "'away = \"Beck\"'", "stands there twice"),
@@ -380,3 +380,34 @@ def test_numbers_may_be_numbers_or_texts(tmp_path):
     path = tmp_path / "events.toml"
     path.write_text('[[event]]\nremove = "180"\n\n[[event]]\nlengthen = 177\nby = 1\n', encoding="utf-8")
     assert [source.text for source in read_events(OF, [], path)] == ["remove 180", "lengthen 177 by 1"]
+
+
+@pytest.mark.parametrize(
+    ("said", "canonical"),
+    [
+        ("Arnd fehlt Mo", "fehlt Arnd Mo"),
+        ("Arnd krank Mo 3-4", "away Arnd Mon 3-4"),
+        ("F1 gesperrt Mi", "closed F1 Wed"),
+    ],
+)
+def test_name_before_the_verb(said: str, canonical: str) -> None:
+    assert parse_event(said, OF) == parse_event(canonical, OF)
+
+
+def test_name_that_looks_like_a_verb() -> None:
+    of = school("1 Arnd 7 - Mon1\n2 Weg 8 - Mon2")
+    # Weg is a teacher here, and the German word for away elsewhere.
+    assert parse_event("replace Weg by Arnd", of) == Replaced(old="Weg", new="Arnd")
+    assert parse_event("away Weg Mon", of) == parse_event("fehlt Weg Mo", of)
+
+
+@pytest.mark.parametrize("text", ['replace Arnd by new ""', "add ' ' Arnd 7 1"])
+def test_empty_names(text: str) -> None:
+    with pytest.raises(InputError, match=r"found '\s*' \(character"):
+        parse_event(text, school("1 Arnd 7 - Mon1"))
+
+
+@pytest.mark.parametrize("text", ["at 0@1.2 Mon 3", "not 0@1.2 Mon"])
+def test_lesson_number_0_never_moves(text: str) -> None:
+    with pytest.raises(InputError, match=r"which has the lesson number 0\n +Maybe it is a duty"):
+        parse_event(text, school("1 Arnd 7 - Mon1\n0 Arnd - - Mon2"))

@@ -629,7 +629,7 @@ def test_period_numbers_have_a_range_of_their_own(folder: Path, monkeypatch: pyt
         ('preset = "draft\n', "a text lacks the quotes at its end"),
         ("preset = 'draft\n", "a text lacks the quotes at its end"),
         ("[goal]\nworth\n", "a key lacks its = and value"),
-        ("[goal]\nworth = 3 max_changes = 4\n", "every key needs a line of its own"),
+        ("[goal]\nworth = 3 max_changes = 4\n", "something stands behind the value"),
         ("[rules.x]\nmost = { A = 1\n", "a table in braces lacks its closing brace"),
         ("= 3\n", "a key lacks its name"),
     ],
@@ -696,3 +696,14 @@ def test_wishes_that_are_none(folder: Path, lines: str, message: str) -> None:
 def test_wish_of_nobody(folder: Path) -> None:
     with pytest.raises(PolicyError, match=r"one of teacher, grade, room in \[\[wishes\]\], found none of them"):
         read(folder, '[[wishes]]\nperiods = ["Fr"]\n')
+
+
+def test_table_that_was_pasted_a_second_time(folder: Path) -> None:
+    text = "# from policy init\n[rules.grade-gaps]\n# weight = 1\n\n[goal]\nworth = 3\n[rules.grade-gaps]\nweight = 2\n"
+    with pytest.raises(PolicyError) as bad:
+        read(folder, text)
+    (defect,) = bad.value.defects
+    assert (defect.line, defect.found) == (7, "'[rules.grade-gaps]'")
+    assert defect.advice == (
+        "[rules.grade-gaps] stands in line 2 already: put the lines below it there, and leave out this heading"
+    )

@@ -41,3 +41,12 @@ def test_two_searches_together(exact: ExactStatus, partial: ExactPartial, status
     whole = ExactRepair(status=exact, timetable=None, bound=0, hit=(), level=Level.SCHOOL, free=1, solvers=("highs",))
     answer = Answer(timetable=PLAN, exact=whole, partial=partial)
     assert (answer.status, answer.solvers) == (status, solvers)
+
+
+@pytest.mark.parametrize("exact", [ExactStatus.IMPOSSIBLE, ExactStatus.IMPOSSIBLE_UNCONFIRMED])
+def test_a_plan_refutes_what_was_taken_for_impossible(exact: ExactStatus):
+    # The bound of 15 is that of a search that says there is no plan: the one found costs 2.
+    whole = ExactRepair(status=exact, timetable=None, bound=15, hit=(), level=Level.SCHOOL, free=1, solvers=("highs",))
+    found = replace(PARTIAL, unplaced=(), left=0, points=2, bound=2, is_best=True)
+    answer = Answer(timetable=PLAN, exact=whole, partial=found)
+    assert (answer.status, answer.points, answer.bound, answer.solvers) == ("minimum", 2, 2, ("cp-sat",))

@@ -34,6 +34,8 @@ from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import judge
+from untisopt.rules.block_kept import BlockKept
+from untisopt.rules.grade_most_per_day import GradeMostPerDay
 from untisopt.solve._exact_partial import ExactPartial, best_partial
 from untisopt.solve.exact import ExactRepair, ExactStatus, fewest_changes
 from untisopt.solve.session import SolveOptions
@@ -332,3 +334,64 @@ def test_rooms_that_are_unfit_are_left():
     assert (found.status, found.moved, found.changed_rooms) == (ExactStatus.MINIMUM, 0, 1)
     assert found.timetable is not None
     assert found.timetable["1@1.1"].rooms == (("H2",),)
+
+
+# -- cuts beside other events, and what was broken before in another way --
+
+
+def test_a_shorter_lesson_of_somebody_who_is_away():
+    # Lesson 1 loses one of its two periods, and Arnd is away all week: the other one has no place, and is not gone.
+    of = school("1 Arnd 7 H1 Mon1\n1 Arnd 7 H1 Tue1\n2 Beck 7 H1 Mon2\n3 Beck 7 H1 Tue2", on=grid(2))
+    week = [f"{day}{number}" for day in ("Mon", "Tue") for number in range(1, 11)]
+    found = partly(of, Shortened(lesson=1, periods=1), away("Arnd", *week))
+    assert (len(found.cut), found.cut, len(found.unplaced)) == (1, found.gone, 1)
+    assert {*found.cut, *found.unplaced} == {"1@1.1", "1@2.1"}
+    assert (found.left, found.least, found.is_best) == (2, 2, True)
+
+
+def test_fewer_hours_of_somebody_who_is_away():
+    # Two of Arnd's three lectures may be held, and he is away on both days: one goes as wanted, two have no place.
+    of = school("1 Arnd 7 H1 Mon1\n1 Arnd 7 H1 Tue1\n2 Arnd 8 H1 Mon2\n3 Beck 9 H2 Tue2", on=grid(2))
+    week = [f"{day}{number}" for day in ("Mon", "Tue") for number in range(1, 11)]
+    found = partly(of, HoursLimited(teacher="Arnd", most=2), away("Arnd", *week))
+    assert (len(found.cut), found.gone, len(found.unplaced), found.least) == (1, (), 2, 3)
+
+
+def test_a_shorter_lesson_of_somebody_with_fewer_hours():
+    # Arnd has four periods, two may be held; lesson 1 loses one of three for good, so one more of any goes.
+    of = school("1 Arnd 7 H1 Mon1\n1 Arnd 7 H1 Tue1\n1 Arnd 7 H1 Wed1\n2 Arnd 8 H1 Mon2")
+    found = partly(of, HoursLimited(teacher="Arnd", most=2), Shortened(lesson=1, periods=1))
+    assert (len(found.cut), len(found.gone), found.unplaced, found.least) == (2, 1, (), 2)
+
+
+def test_what_is_less_broken_by_an_event_needs_no_mending():
+    # The triple of lesson 1 lies across the break between 6 and 7. Without its first lecture the rest still does, and
+    # that is what is broken today.
+    of = school("1 Arnd 7 H1 Mon5-7\n2 Beck 7 H1 Tue1")
+    rules = tuple(BlockKept(never_across=("6-7",)) if rule.id == "block-kept" else rule for rule in Policy().rules)
+    found = repaired(of, Removed(lesson=1, lectures=("1@1.5",)), policy=Policy(rules=rules))
+    assert (found.status, found.points) == (ExactStatus.MINIMUM, 0)
+
+
+def test_what_leaves_the_plan_does_not_count_against_limits():
+    # Grade 7 has two periods a day at most. Lesson 1 has to leave Monday and cannot come to Tuesday, which is full; so
+    # there is room on Monday for lesson 2, which has to leave Tuesday: one lecture has no place, one moves.
+    of = school(
+        "1 Arnd 7 H1 Mon1-2\n2 Beck 7 H2 Tue1-2", on=grid(2, (0, 0, 0)), blocked={"Arnd": "Tue1 Tue2 Tue3 Tue4"}
+    )
+    rules = tuple(GradeMostPerDay(most=2) if rule.id == "grade-most-per-day" else rule for rule in Policy().rules)
+    rules = tuple(rule for rule in rules if rule.id not in ("grade-day", "teacher-free-day"))
+    week = {day: [f"{day}{number}" for number in range(1, 5)] for day in ("Mon", "Tue")}
+    events = (away("Arnd", *week["Mon"]), away("Beck", "Mon1", "Mon2", *week["Tue"]))
+    found = partly(of, *events, policy=Policy(rules=rules))
+    assert (found.unplaced, found.moved, found.least, found.is_best) == (("1@1.1", "1@1.2"), 2, 2, True)
+
+
+def test_what_leaves_the_edge_of_a_day_makes_no_gap():
+    # Lesson 1 of grade 7 has no place but Monday 1, where Arnd is away. Lesson 2 has to leave Monday 2 for 3 or 4, and
+    # nothing stands before it then.
+    of = school("1 Arnd 7 H1 Mon1\n2 Beck 7 H2 Mon2", on=grid(1, (0, 0, 0)))
+    rules = tuple(rule for rule in Policy().rules if rule.id != "grade-day")
+    events = (away("Arnd", "Mon1", "Mon2", "Mon3", "Mon4"), away("Beck", "Mon1", "Mon2"))
+    found = partly(of, *events, policy=Policy(rules=rules))
+    assert (found.unplaced, found.moved, found.least, found.is_best) == (("1@1.1",), 1, 1, True)
