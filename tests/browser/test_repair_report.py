@@ -111,3 +111,21 @@ def test_first_page_is_one_sheet(page):
     printed = page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, **A4})
     content = base64.b64decode(printed["data"])
     assert max(int(count) for count in re.findall(rb"/Count (\d+)", content)) == 1
+
+
+def test_the_first_page_does_not_scroll_sideways(page):
+    shares = "return [...document.querySelectorAll('.touched .share')].map((one) => one.getBoundingClientRect().right)"
+    for width in (1280, 1100, 700, 400):
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        assert page.execute_script("return document.documentElement.scrollWidth") <= width
+        assert all(0 < right <= width for right in page.execute_script(shares))
+    page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_percentages_are_printed(page):
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    shown = [one.is_displayed() for one in page.find_elements(By.CSS_SELECTOR, ".touched .share")]
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert shown
+    assert all(shown)

@@ -63,7 +63,7 @@ def _bound(document: RepairDocument) -> str:
     if mended:
         return mended
     if run.bound < run.rules_after:
-        return _("It is not proved that the broken rules that remain cannot be mended.")
+        return _("Whether the broken rules that remain can be mended is open.")
     price, before, bound = (
         points / run.move_points
         for points in (

@@ -11,8 +11,7 @@ from untisopt.domain.events import Added, Happening, HoursLimited, Lengthened, R
 from untisopt.domain.runs import MovedRun, moved_runs
 from untisopt.i18n import _
 from untisopt.report._moves import place_range
-from untisopt.report._repair_lists import best_places
-from untisopt.report._repair_reason_words import reason_sentences
+from untisopt.report._repair_reason_words import reason_sentences, sentences_of
 from untisopt.report._report_facts import Facts
 from untisopt.report._report_packages import Change, Part, Section, change_row
 from untisopt.report.repair_report_document import Fate, RepairReport
@@ -38,7 +37,7 @@ class EventsFacts(Facts):
             move.lecture: off_plan_word(fate)
             for fate, moves in self.document.fates.items()
             for move in moves
-            if fate not in (Fate.MOVED, Fate.TAKEN)
+            if fate not in (Fate.MOVED, Fate.ROOM, Fate.TAKEN)
         }
 
     def former_teachers(self, lecture: str) -> tuple[str | None, ...]:
@@ -53,6 +52,7 @@ def fate_name(fate: Fate) -> str:
     """What becomes of lectures, as a heading."""
     names = {
         Fate.MOVED: _("Moved"),
+        Fate.ROOM: _("Only another room"),
         Fate.ADDED: _("Added"),
         Fate.UNPLACED: _("Without a place"),
         Fate.CUT: _("Without a place, as wanted"),
@@ -112,7 +112,7 @@ def places(fate: Fate, move: Move, length: int) -> tuple[str, str]:
 
 def reason_of(report: RepairReport, fate: Fate, run: MovedRun) -> tuple[str, ...]:
     """Why, in sentences: each once for all lectures of a run."""
-    if fate is Fate.MOVED:
+    if fate in (Fate.MOVED, Fate.ROOM):
         return tuple(dict.fromkeys(text for one in run.moves for text in reason_sentences(report, one.lecture)))
     if fate is Fate.UNPLACED:
         return _why_unplaced(report, run)
@@ -146,9 +146,14 @@ def _events_of(report: RepairReport, fate: Fate, lecture: str) -> tuple[str, ...
 
 
 def _why_unplaced(report: RepairReport, run: MovedRun) -> tuple[str, ...]:
-    found = {unplaced.lecture: unplaced for unplaced in report.document.unplaced}.get(run.first.lecture)
+    """What stands against the place of before, and that there is no other: the best of those stands elsewhere."""
+    lecture = run.first.lecture
+    found = {unplaced.lecture: unplaced for unplaced in report.document.unplaced}.get(lecture)
     if found is None:
         return ()
     if found.everywhere:
         return tuple(f"{text}." for text in found.everywhere)
-    return tuple(f"{text}." for text in list(best_places(found, len(run.moves)))[:1])
+    reason = report.reasons.get(lecture)
+    if reason is None:
+        return (_("No place is free for it."),)
+    return (*sentences_of(report, reason), _("No other place is free."))

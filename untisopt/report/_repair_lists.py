@@ -17,12 +17,12 @@ from untisopt.wording import lecture_name, place
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Lectures of a block that have no place, in words.
+    """Lectures that have no place for the same reasons, in words.
 
     Parameters
     ----------
-    first : str
-        Id of the first of them.
+    lectures : tuple of str
+        Their ids.
     lecture : str
         In words, with who gives it and where it was.
     everywhere : tuple of str
@@ -31,15 +31,15 @@ class Waiting:
         Its best places, each with what stands in the way there.
     """
 
-    first: str
+    lectures: tuple[str, ...]
     lecture: str
     everywhere: tuple[str, ...]
     places: tuple[str, ...]
 
 
 def waiting(document: EventsDocument) -> list[Waiting]:
-    """The lectures that should have a place and have none, block by block, and why."""
-    return [_waiting(document, found) for found in _by_block(document)]
+    """The lectures that should have a place and have none, and why; blocks that are alike are one."""
+    return [_waiting(document, alike) for alike in _alike(document)]
 
 
 def gone(document: EventsDocument) -> list[tuple[str, list[str]]]:
@@ -56,10 +56,25 @@ def gone(document: EventsDocument) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _waiting(document: EventsDocument, found: Sequence[Unplaced]) -> Waiting:
-    first = found[0]
-    told = _told(document.school, first.lecture, document.original.as_is.get(first.lecture), len(found))
-    return Waiting(first.lecture, told, first.everywhere, tuple(best_places(first, len(found))))
+def _waiting(document: EventsDocument, alike: Sequence[Sequence[Unplaced]]) -> Waiting:
+    first = alike[0][0]
+    lectures = tuple(found.lecture for block in alike for found in block)
+    if len(alike) == 1:
+        told = _told(document.school, first.lecture, document.original.as_is.get(first.lecture), len(lectures))
+    else:
+        told = _several(document, alike)
+    return Waiting(lectures, told, first.everywhere, tuple(best_places(first, len(alike[0]))))
+
+
+def _several(document: EventsDocument, alike: Sequence[Sequence[Unplaced]]) -> str:
+    """Blocks that are alike, as one: how many periods, and where they were so far, unless they are new."""
+    count = sum(map(len, alike))
+    name = _told(document.school, alike[0][0].lecture, None)
+    before = ((document.original.as_is.get(block[0].lecture), len(block)) for block in alike)
+    places = [place_range(where.period, length) for where, length in before if where is not None]
+    so_far = [_("so far {place}").format(place=", ".join(places))] if places else []
+    periods = ngettext("{count} period", "{count} periods", count).format(count=count)
+    return ", ".join((name, periods, *so_far))
 
 
 def best_places(unplaced: Unplaced, length: int) -> Iterator[str]:
@@ -70,12 +85,18 @@ def best_places(unplaced: Unplaced, length: int) -> Iterator[str]:
         yield _("{place}: {why}").format(place=where, why=text)
 
 
-def _by_block(document: EventsDocument) -> Iterator[tuple[Unplaced, ...]]:
-    """Lectures of one block have no place for the same reasons."""
-    found: dict[str, list[Unplaced]] = {}
+def _alike(document: EventsDocument) -> Iterator[Sequence[Sequence[Unplaced]]]:
+    """Blocks of the same name, people and length that have no place for the same reasons; all are new, or none is."""
+    school, original = document.school, document.original
+    blocks: dict[str, list[Unplaced]] = {}
     for unplaced in document.unplaced:
-        found.setdefault(document.school.block_of[unplaced.lecture].id, []).append(unplaced)
-    return (tuple(several) for several in found.values())
+        blocks.setdefault(school.block_of[unplaced.lecture].id, []).append(unplaced)
+    found: dict[object, list[Sequence[Unplaced]]] = {}
+    for block in blocks.values():
+        first = block[0]
+        name, is_new = _told(school, first.lecture, None), first.lecture not in original.as_is
+        found.setdefault((name, is_new, len(block), first.everywhere, first.reasons), []).append(block)
+    yield from found.values()
 
 
 def _told(school: School, lecture: str, before: Placement | None, length: int = 1) -> str:

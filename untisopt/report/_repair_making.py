@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from untisopt.i18n import _
 from untisopt.report._report_making import Entry, options_in_force, weeks_of
+from untisopt.report.repair_answer import solver_lines
 from untisopt.report.repair_document import EventsDocument
 from untisopt.report.repair_report_document import RepairReport
 from untisopt.report.summary import gaps_in_knowledge
@@ -41,5 +42,6 @@ def made(document: EventsDocument) -> Iterator[str]:
     text = _("Time limit {limit} s, workers: {workers}, seed {seed}.")
     limit = decimal(float(str(options["time_limit"])), places=3)
     yield text.format(limit=limit, workers=workers, seed=options["seed"])
+    yield from solver_lines(document)
     if options["deterministic"]:
         yield _("The run was deterministic: the same input, options and version give the same result.")

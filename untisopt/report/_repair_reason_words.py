@@ -14,14 +14,17 @@ from untisopt.wording import capitalised, enumerated, lecture_name
 def reason_sentences(report: RepairReport, lecture: str) -> tuple[str, ...]:
     """What the events say against the old place, what comes there instead, else what a rule would find."""
     reason = report.reasons.get(lecture)
-    if reason is None:
-        return ()
+    return () if reason is None else sentences_of(report, reason) or (_nothing(report, lecture),)
+
+
+def sentences_of(report: RepairReport, reason: EventReason) -> tuple[str, ...]:
+    """The sentences of a reason; none where nothing stands against the old place."""
     sentences = [_sentence(report, text) for text in (*reason.stated, *reason.collides[:1])]
     if reason.makes_room_for:
         sentences.append(makes_room(report, reason))
     if not sentences:
         sentences = [_("If it alone stayed: {finding}.").format(finding=text) for text in reason.broken[:1]]
-    return tuple(sentences) or (_nothing(report, lecture),)
+    return tuple(sentences)
 
 
 def _sentence(report: RepairReport, text: str) -> str:

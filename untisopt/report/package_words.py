@@ -88,12 +88,21 @@ def part_gain(document: RepairDocument, part: PackagePart) -> str:
 
 
 def differences(document: RepairDocument, more: Mapping[str, int]) -> list[str]:
-    """One phrase per rule that finds more or less, in the order of the rules; changes to the plan are no part of it."""
+    """One phrase per rule that finds more or less, in the order of the rules; changes to the plan are no part of it.
+
+    An amount that no single week can have is said to be a mean.
+    """
     phrases = []
     for rule in document.policy.rules:
         amount = 0 if rule.id in (_MOVED, _ROOMS) else more.get(rule.id, 0)
         if amount:
             text = _("{what}: {count} more a week") if amount > 0 else _("{what}: {count} fewer a week")
+            if amount % len(document.school.week_classes):
+                text = (
+                    _("{what}: {count} more a week on average")
+                    if amount > 0
+                    else _("{what}: {count} fewer a week on average")
+                )
             phrases.append(text.format(what=rule.title, count=per_week(document.school, abs(amount))))
     return phrases
 

@@ -27,14 +27,15 @@ def reason_line(document: RepairDocument, move: Move) -> str:
 def reason_sentences(document: RepairDocument, move: Move, *, handed_out: bool = False) -> tuple[str, ...]:
     """What it costs if it stays, then what drives it; where only its package has a reason, what that saves.
 
-    Who gets a sheet `handed_out` does not know the packages: there they are not named.
+    Who gets a sheet `handed_out` does not know the packages: there they are not named. What is counted concerns
+    everybody, which a sheet for one person has to say.
     """
     reason = reason_of(document, move)
     if reason is None:
         return ()
     finding = so_far(document, reason)
     if finding:
-        return _if_it_stayed(document, reason.stay), _("So far: {finding}.").format(finding=finding)
+        return _if_it_stayed(document, reason.stay, handed_out), _("So far: {finding}.").format(finding=finding)
     sentences = [_with_other_moves(document, reason.stay) if handed_out else _of_the_package(document, move, reason)]
     if reason.makes_room_for:
         sentences.append(makes_room(document, reason))
@@ -47,7 +48,7 @@ def _worse(document: RepairDocument, stay: Stay) -> list[str]:
     return differences(document, worse)[:_PHRASES]
 
 
-def _if_it_stayed(document: RepairDocument, stay: Stay) -> str:
+def _if_it_stayed(document: RepairDocument, stay: Stay, handed_out: bool) -> str:
     worse = _worse(document, stay)
     if not worse:
         return _no_gain(stay)
@@ -56,6 +57,12 @@ def _if_it_stayed(document: RepairDocument, stay: Stay) -> str:
         if stay.searched
         else _("If it stayed, and with it what needs it: {differences}.")
     )
+    if handed_out:
+        text = (
+            _("If it stayed, this would be worse for all together, as far as found: {differences}.")
+            if stay.searched
+            else _("If it stayed, and with it what needs it, this would be worse for all together: {differences}.")
+        )
     return text.format(differences=", ".join(worse))
 
 
@@ -74,9 +81,9 @@ def _with_other_moves(document: RepairDocument, stay: Stay) -> str:
     saved = _saved(document, stay)
     if not saved:
         return _no_gain(stay)
-    text = _("With other moves it brings: {differences}.")
+    text = _("With other moves it brings for all together: {differences}.")
     if stay.searched:
-        text = _("With other moves it brings, as far as found: {differences}.")
+        text = _("With other moves it brings for all together, as far as found: {differences}.")
     return text.format(differences=", ".join(saved))
 
 

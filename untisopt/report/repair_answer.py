@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from untisopt.domain.events import Away
+from untisopt.domain.events import GradeMoved
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
 from untisopt.report import _counts
@@ -15,18 +15,55 @@ MINIMUM, BEST_FOUND, UNDECIDED = "minimum", "best-found", "undecided"
 IMPOSSIBLE, UNCONFIRMED = "impossible", "impossible-unconfirmed"
 
 
-def headline(document: EventsDocument) -> list[str]:
-    """The answer in a few sentences: what moves, what is proved, what remains."""
-    return [*outcome_lines(document), *_touched(document)]
+def headline(document: EventsDocument, *, tools: bool = False) -> list[str]:
+    """The answer in a few sentences: what moves, what is proved, what remains.
+
+    Parameters
+    ----------
+    document : EventsDocument
+    tools : bool
+        Whether the solvers that prove it are named: in a terminal; not where a head teacher reads.
+    """
+    return [*_not_at_site(document), *outcome_lines(document, tools=tools), *_touched(document)]
 
 
-def outcome_lines(document: EventsDocument) -> list[str]:
+def _not_at_site(document: EventsDocument) -> Iterator[str]:
+    """How much of what a grade has elsewhere does not come to the site that it goes to."""
+    for event in (one.happening for one in document.events):
+        if isinstance(event, GradeMoved):
+            total, kept = _elsewhere(document, event, after=False), _elsewhere(document, event, after=True)
+            text = ngettext(
+                "Of {total} lectures that {grade} has away from {site}, {count} does not come there: no room of its "
+                "kind is free at {site}.",
+                "Of {total} lectures that {grade} has away from {site}, {count} do not come there: no room of their "
+                "kind is free at {site}.",
+                kept,
+            )
+            if kept:
+                yield text.format(total=total, count=kept, grade=event.grade, site=event.site)
+
+
+def _elsewhere(document: EventsDocument, event: GradeMoved, *, after: bool) -> int:
+    """How many lectures have the grade in a room that is not at the site, before or after, of those with a place."""
+    original, rooms = document.original, document.school.rooms
+    planned = {move.lecture: move.after for move in document.moves} if after else {}
+    off = {*document.cut, *document.removed, *(found.lecture for found in document.unplaced)}
+    count = 0
+    for id_ in original.lectures_of.get((Kind.GRADE, event.grade), ()):
+        place = planned.get(id_, original.as_is[id_])
+        courses = zip(original.lectures[id_].courses, place.rooms, strict=True)
+        own = {room for course, found in courses if event.grade in course.grades for room in found}
+        count += id_ not in off and any(rooms[room].site != event.site for room in own)
+    return count
+
+
+def outcome_lines(document: EventsDocument, *, tools: bool = False) -> list[str]:
     """What moves, what is proved and what remains, without whom it touches."""
-    return list(_partial(document)) if document.points is None else [_fewest(document)]
+    return list(_partial(document, tools)) if document.points is None else [_fewest(document, tools)]
 
 
 def proof_lines(document: EventsDocument) -> list[str]:
-    """What is proved about the number of changes, who says so, and what was held to be fixed."""
+    """What is proved about the number of changes, by how many calculations, and what was held to be fixed."""
     lines = list(_proved(document)) or [_not_proved(document)]
     if document.by_people:
         lines.append(_("A change counts once for every teacher and grade that it touches."))
@@ -38,15 +75,17 @@ def _proved(document: EventsDocument) -> Iterator[str]:
     """What is proved; nothing where nothing is."""
     if document.points is not None:
         if document.status == MINIMUM and document.points:
-            text = _("No plan that satisfies the events changes less: proved{by}.")
             if len(document.solvers) > 1:
-                text = _("No plan that satisfies the events changes less: proved{by}, confirmed by {other}.")
-            yield text.format(by=_by(document.solvers), other=_solver(document.solvers[-1]) if document.solvers else "")
+                yield _(
+                    "No plan that satisfies the events changes less: proved, and confirmed by a second calculation."
+                )
+            else:
+                yield _("No plan that satisfies the events changes less: proved.")
         elif document.status == MINIMUM:
             yield _("The plan satisfies the events without moving anything.")
         return
     if document.status in (IMPOSSIBLE, UNCONFIRMED):
-        yield _impossible(document)
+        yield _impossible(document, tools=False)
     missing = len(document.unplaced) + len(document.cut)
     if document.is_best and document.left > missing:
         yield _("No plan leaves less without a place or broken, and none that leaves as little changes less: proved.")
@@ -94,7 +133,17 @@ def _not_proved(document: EventsDocument) -> str:
     return text.format(count=document.bound or 0)
 
 
-def _fewest(document: EventsDocument) -> str:
+def solver_lines(document: EventsDocument) -> list[str]:
+    """Which solvers prove what is proved; empty where nothing is."""
+    if not document.solvers:
+        return []
+    first, *others = map(_solver, document.solvers)
+    if document.status == UNCONFIRMED or not others:
+        return [_("Proved by {solver}.").format(solver=first)]
+    return [_("Proved by {solver}, confirmed by {other}.").format(solver=first, other=others[0])]
+
+
+def _fewest(document: EventsDocument, tools: bool) -> str:
     """What changes where everything has a place, and whether fewer changes are possible."""
     what = changed(document)
     if document.status != MINIMUM:
@@ -102,7 +151,7 @@ def _fewest(document: EventsDocument) -> str:
     if not document.points:
         text = _("{what}.") if document.placed else _("Nothing has to change: the plan fits as it is.")
         return text.format(what=what)
-    return _("{what}; {less} (proved{by}).").format(what=what, less=_less(document), by=_by(document.solvers))
+    return _("{what}; {less} (proved{by}).").format(what=what, less=_less(document), by=_by(document.solvers, tools))
 
 
 def changed(document: EventsDocument) -> str:
@@ -145,8 +194,8 @@ def _at_least(document: EventsDocument) -> str:
     return ngettext("at least {count} has to", "at least {count} have to", bound).format(count=bound)
 
 
-def _by(solvers: Sequence[str]) -> str:
-    if not solvers:
+def _by(solvers: Sequence[str], tools: bool) -> str:
+    if not solvers or not tools:
         return ""
     return " " + _("by {solver}").format(solver=_solver(solvers[0]))
 
@@ -161,10 +210,10 @@ def _solver(name: str) -> str:
     return known.get(name, name)
 
 
-def _partial(document: EventsDocument) -> Iterator[str]:
+def _partial(document: EventsDocument, tools: bool) -> Iterator[str]:
     """What can be had where not everything can."""
     if document.status in (IMPOSSIBLE, UNCONFIRMED):
-        yield _impossible(document)
+        yield _impossible(document, tools)
     elif document.status == UNDECIDED:
         yield _("No plan in which everything has a place was found in time; it is not proved that there is none.")
     left = len(document.unplaced) + len(document.cut)
@@ -187,7 +236,7 @@ def _partial(document: EventsDocument) -> Iterator[str]:
         yield _("{what}{bound}.").format(what=changed(document), bound=_least_changes(document))
     else:
         yield _("Nothing else has to change.")
-    if not document.is_best:
+    if may_be_better(document):
         yield _("This is the best that was found in the time; there may be a better one.")
 
 
@@ -213,20 +262,26 @@ def _least_changes(document: EventsDocument) -> str:
     return text.format(count=count) if count else ""
 
 
-def _impossible(document: EventsDocument) -> str:
+def _impossible(document: EventsDocument, tools: bool) -> str:
     if document.status == UNCONFIRMED or len(document.solvers) < 2:
         text = _(
             "A plan in which everything has a place is impossible, as one calculation{by} found; a second one did not "
             "confirm it in time. More time can (--time-limit)."
         )
-        return text.format(by=_by(document.solvers))
+        return text.format(by=_by(document.solvers, tools))
+    if not tools:
+        return _(
+            "A plan in which everything has a place is impossible (proved, and confirmed by a second calculation)."
+        )
     text = _("A plan in which everything has a place is impossible (proved{by}, confirmed by {other}).")
-    return text.format(by=_by(document.solvers), other=_solver(document.solvers[1]))
+    return text.format(by=_by(document.solvers, tools), other=_solver(document.solvers[1]))
 
 
 def _least_unplaced(document: EventsDocument, count: int) -> str:
     if document.least_unplaced >= count:
         return _("; fewer is impossible")
+    if document.unplaced and document.cut:
+        return ""  # the bound is one for both together
     text = ngettext("; at least {count} has none in any plan", "; at least {count} have none in any plan", count)
     return text.format(count=document.least_unplaced) if document.least_unplaced else ""
 
@@ -240,43 +295,6 @@ def _touched(document: EventsDocument) -> Iterator[str]:
         )
 
 
-def advice(document: EventsDocument) -> list[str]:
-    """What can be done where not everything has a place; where the answer asks something, its command comes last."""
-    told = []
-    if document.unplaced:
-        told += _substitutes(document)
-        told.append(
-            _("Enter the plan as it is: what has no place has to be covered, cancelled or placed by hand in Untis.")
-        )
-    if not document.is_best:
-        told.append(_("Give the search more time (--time-limit); it may find a better plan."))
-    if document.ask:
-        told.append(_("Ask which conditions cannot hold together, and what giving one of them up would bring:"))
-    elif document.unplaced and document.cut:
-        told.append(
-            _("Repair without the events that take periods away: then it can be asked why the rest is impossible.")
-        )
-    return told
-
-
-def _substitutes(document: EventsDocument) -> list[str]:
-    """Who is away and has lectures that nobody else can give; somebody else could."""
-    school = document.school
-    waiting = {t for found in document.unplaced for t in school.lectures[found.lecture].teachers}
-    away = [e.happening for e in document.events if isinstance(e.happening, Away) and e.happening.kind is Kind.TEACHER]
-    text = _("Let somebody else take over from {name}, such as: {event}")
-    names = dict.fromkeys(event.name for event in away if event.name in waiting)
-    return [text.format(name=name, event=command_line(("--event", f"replace {name} by new Neumann"))) for name in names]
-
-
-def command_line(words: Sequence[str]) -> str:
-    """A command as it is typed into a window, on one line."""
-    return " ".join(_typed(word) for word in words)
-
-
-def _typed(word: str) -> str:
-    """In double quotes, which every system understands, unless it needs none; events may have single ones inside."""
-    if word and all(sign.isalnum() or sign in r"-_./:\@=+," for sign in word):
-        return word
-    inside = word.replace('"', "'") if "'" not in word else word.replace('"', r"\"")
-    return f'"{inside}"'
+def may_be_better(document: EventsDocument) -> bool:
+    """Whether a longer search may find a better plan: not where a plan is proved to change least."""
+    return not document.is_best and document.status != MINIMUM

@@ -39,11 +39,15 @@ class Unplaced:
         Its best places, the one with the fewest obstacles first: the period, and a sentence per obstacle.
     everywhere : tuple of str
         Sentences: what stands in the way at every place; then no place is better than another, and `reasons` is empty.
+    exceptions : tuple of (str, str)
+        Rule ids and names: exceptions from rules that would leave one of its best places free, if it alone came there;
+        empty where none do.
     """
 
     lecture: str
     reasons: tuple[tuple[tuple[int, int], tuple[str, ...]], ...] = ()
     everywhere: tuple[str, ...] = ()
+    exceptions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

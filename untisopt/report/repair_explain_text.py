@@ -9,12 +9,13 @@ from untisopt.domain.runs import MovedRun
 from untisopt.i18n import _
 from untisopt.report._findings import limited
 from untisopt.report._json import dumps
-from untisopt.report._layout import items, page, title
+from untisopt.report._layout import heading, items, page, title
 from untisopt.report._moves import move_line, move_record, moved_runs, people
 from untisopt.report._repair_changes import fate_name, fated_runs, places, reason_of
 from untisopt.report._repair_lists import waiting
 from untisopt.report._repair_reason_words import reason_sentences
 from untisopt.report.package_words import first_few
+from untisopt.report.repair_advice import advice, command_line
 from untisopt.report.repair_answer import changed, outcome_lines
 from untisopt.report.repair_document import EventsDocument
 from untisopt.report.repair_explain_document import ExplainedMove, RepairExplainDocument
@@ -33,6 +34,8 @@ def repair_explain_text(document: RepairExplainDocument) -> str:
         lines += [*([""] if lines else []), *title(name), "", *_told(document, one)]
     for fate, run in _others(document):
         lines += [*([""] if lines else []), *_other(document.report, fate, run)]
+    if any(fate is Fate.UNPLACED for _lecture, fate in document.others):
+        lines += _what_to_do(document.report.document)
     if document.staying:
         lines += [""] if lines else []
         lines += [_stays(document.report, lecture) for lecture in document.staying]
@@ -57,14 +60,19 @@ def _others(document: RepairExplainDocument) -> Iterator[tuple[Fate, MovedRun]]:
 def _other(report: RepairReport, fate: Fate, run: MovedRun) -> list[str]:
     """What becomes of lectures that do not move, and why."""
     before, after = places(fate, run.first, len(run.moves))
-    where = f"{before} -> {after}" if after else before
+    where = before if not after or run.first.after.period.day < 1 else f"{before} -> {after}"
     head = f"{lecture_name(report.school, run.first.lecture)}, {where}: {fate_name(fate)}"
     why = list(reason_of(report, fate, run))
     if fate is Fate.UNPLACED:
-        own = report.document.school.block_of[run.first.lecture]
-        found = next(one for one in waiting(report.document) if one.first in own.lectures)
-        why = [*found.everywhere, *found.places]
+        found = next(one for one in waiting(report.document) if run.first.lecture in one.lectures)
+        why = list(found.everywhere) or [*why, *found.places]
     return [head, *items(why)]
+
+
+def _what_to_do(document: EventsDocument) -> list[str]:
+    """What can be done where lectures have no place."""
+    command = ["", f"    {command_line(document.ask)}"] if document.ask else []
+    return [*heading(_("What you can do")), *items(advice(document)), *command]
 
 
 def _told(document: RepairExplainDocument, one: ExplainedMove) -> list[str]:
@@ -118,7 +126,7 @@ def keep_line(document: RepairExplainDocument, one: ExplainedMove) -> str:
 
 def _cost(report: RepairReport, kept: EventsDocument) -> list[str]:
     """The answer of the repair in which it stays, what moves as well and what has no place then."""
-    told = outcome_lines(kept)
+    told = outcome_lines(kept, tools=True)
     known = {move.lecture for move in report.moves}
     others = [move.lecture for move in kept.moves if move.lecture not in known]
     if others:

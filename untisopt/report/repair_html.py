@@ -10,11 +10,12 @@ from untisopt.report._repair_lists import waiting
 from untisopt.report._repair_making import entries
 from untisopt.report._report_page import page_context
 from untisopt.report._side_effects import costs_besides_gaps
-from untisopt.report.repair_answer import advice, command_line, headline, proof_lines
+from untisopt.report.repair_advice import advice, command_line
+from untisopt.report.repair_answer import headline, proof_lines
 from untisopt.report.repair_report_document import RepairReport
 from untisopt.wording import capitalised
 
-MOST_WAITING = 5
+MOST_WAITING = 3
 """Lectures without a place that the first page explains."""
 
 
@@ -32,13 +33,14 @@ def repair_html(report: RepairReport) -> bytes:
 def _context(facts: EventsFacts) -> dict[str, object]:
     """Everything that the template lays out."""
     report, document = facts.document, facts.document.document
-    left = waiting(document)
+    left, lists = waiting(document), front_lists(facts)
     more = len(left) - MOST_WAITING
     return {
         **page_context(facts, sections(report), repair_title(report), entries(report), _words()),
         "happens": happens(document),
         "answer": headline(document),
-        "lists": front_lists(facts),
+        "lists": lists,
+        "shows_rooms": any(row.rooms for found in lists for row in found.rows),
         "shortages": [f"{capitalised(line)}." for line in document.shortages],
         "waiting": left[:MOST_WAITING],
         "more_waiting": ngettext("and {count} more", "and {count} more", more).format(count=more) if more > 0 else "",

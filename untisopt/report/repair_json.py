@@ -51,6 +51,7 @@ def repair_data(document: EventsDocument) -> dict[str, object]:
                 **_record(school, found.lecture, original.as_is.get(found.lecture)),
                 "everywhere": found.everywhere,
                 "best_places": [{"day": p[0], "period": p[1], "obstacles": why} for p, why in found.reasons],
+                "exceptions": [{"rule": rule, "name": name} for rule, name in found.exceptions],
             }
             for found in document.unplaced
         ],

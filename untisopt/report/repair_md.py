@@ -16,7 +16,8 @@ from untisopt.report._repair_lists import waiting
 from untisopt.report._repair_making import made, noticed
 from untisopt.report._run_words import relief_table
 from untisopt.report._side_effects import costs_besides_gaps
-from untisopt.report.repair_answer import advice, command_line, headline, proof_lines
+from untisopt.report.repair_advice import advice, command_line
+from untisopt.report.repair_answer import headline, proof_lines
 from untisopt.report.repair_document import EventsDocument
 from untisopt.report.repair_html import repair_title
 from untisopt.report.repair_report_document import Fate, RepairReport

@@ -20,7 +20,9 @@ class Fate(StrEnum):
     """What becomes of a lecture that does not stay as it is."""
 
     MOVED = "moved"
-    """It stands elsewhere, or in another room."""
+    """It stands elsewhere."""
+    ROOM = "room"
+    """Only its rooms are others."""
     ADDED = "added"
     UNPLACED = "unplaced"
     """It should have a place and has none."""
@@ -33,7 +35,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventReason:
-    """Why a lecture moves: what would be wrong if it alone stood at its old place in the repaired plan.
+    """Why a lecture leaves its place: what would be wrong if it alone stood there in the repaired plan.
 
     Parameters
     ----------
@@ -66,7 +68,7 @@ class RepairReport:
     planned : Timetable
         The repaired plan in the lectures of that school; those without a place stand on weekdays below 1.
     reasons : mapping of str to EventReason
-        By lecture: one for each that moves.
+        By lecture: one for each that moves, and for each that had a place and has none.
     not_judged : mapping of str to str
         Rule id to what is missing.
     """
@@ -121,7 +123,8 @@ class RepairReport:
         """The lectures that do not stay as they are; those of a kind in the order of their places before."""
         document = self.document
         found = {
-            Fate.MOVED: [move.lecture for move in document.moves],
+            Fate.MOVED: [move.lecture for move in document.moves if move.changes_period],
+            Fate.ROOM: [move.lecture for move in document.moves if not move.changes_period],
             Fate.ADDED: [move.lecture for move in document.placed],
             Fate.UNPLACED: [unplaced.lecture for unplaced in document.unplaced],
             Fate.CUT: list(document.cut),

@@ -13,7 +13,8 @@ from untisopt.report._layout import heading, items, page, paragraph, table, titl
 from untisopt.report._moves import moved_runs, place_range, rooms
 from untisopt.report._repair_lists import gone, waiting
 from untisopt.report.optimise_text import written_to
-from untisopt.report.repair_answer import advice, command_line, headline
+from untisopt.report.repair_advice import advice, command_line
+from untisopt.report.repair_answer import headline
 from untisopt.report.repair_document import EventsDocument
 from untisopt.report.repair_words import event_words
 from untisopt.wording import capitalised, lecture_name
@@ -41,7 +42,7 @@ def _body(document: EventsDocument, *, show_all: bool) -> list[str]:
     original = document.original
     happens = [event_words(event.happening, original) + "." for event in document.events]
     lines = [*items(happens, indent=""), ""]
-    for sentence in headline(document):
+    for sentence in headline(document, tools=True):
         lines += paragraph(sentence, indent="")
     lines += _moves(document, show_all)
     lines += _lists(document, show_all)

@@ -17,7 +17,8 @@ from untisopt.report._repair_making import made, noticed
 from untisopt.report._run_words import SITE_CHANGES, rules_a_week, site_changes
 from untisopt.report._side_effects import costs_besides_gaps, gap_counts
 from untisopt.report._xlsx import Cell, Column, Sheet, workbook
-from untisopt.report.repair_answer import advice, command_line, headline, proof_lines
+from untisopt.report.repair_advice import advice, command_line
+from untisopt.report.repair_answer import headline, proof_lines
 from untisopt.report.repair_document import EventsDocument
 from untisopt.report.repair_html import repair_title
 from untisopt.report.repair_report_document import Fate, RepairReport

@@ -84,6 +84,8 @@ def _legend(document: SuggestDocument) -> str:
         )
         parts.append(text.format(count=points))
     legend = _("Points as in `untisopt score`: {rules}.").format(rules="; ".join(parts))
+    if any(way.mended for way in document.found.ways):
+        legend += " " + _("Rules that are mended weigh more than all points: they are counted apart, not among them.")
     if classes == 1:
         return legend
     text = _("Counts and points take all {count} kinds of weeks together.")

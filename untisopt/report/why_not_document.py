@@ -8,9 +8,10 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.changes import Move
 from untisopt.domain.conditions import Condition
 from untisopt.domain.school import School
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Violation
 from untisopt.policy import Policy, RoomChanges
 from untisopt.report.documents import Source
+from untisopt.report.repair_document import EventsDocument
 
 THERE, POSSIBLE, IMPOSSIBLE, UNDECIDED = "there", "possible", "impossible", "undecided"
 
@@ -62,12 +63,15 @@ class WayOut:
         Whether somebody would have to be in two places at once.
     plan : PlanFound
         The plan with the fewest changes then.
+    meant : frozenset of Violation
+        What it breaks of that which is given up.
     """
 
     given_up: tuple[Condition, ...]
     other_rooms: bool
     physical: bool
     plan: PlanFound
+    meant: frozenset[Violation] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,12 @@ class WhyNotDocument:
     stuck : tuple of Stuck
     notes : tuple of str
         Under what the question was asked.
+    remaining : tuple of str
+        What an event breaks in every plan, because nothing that may move would mend it, in sentences.
+    rest : str
+        Where something remains: the verdict on everything else.
+    repair : EventsDocument or None
+        Where no plan was found after an event: what a repair would tell of one that fits in as much as possible.
     """
 
     source: Source
@@ -143,6 +153,9 @@ class WhyNotDocument:
     nearest: tuple[Condition, ...] = ()
     stuck: tuple[Stuck, ...] = ()
     notes: tuple[str, ...] = ()
+    remaining: tuple[str, ...] = ()
+    rest: str = ""
+    repair: EventsDocument | None = field(default=None, repr=False)
 
     @property
     def rooms_change(self) -> bool:

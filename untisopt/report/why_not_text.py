@@ -25,6 +25,7 @@ from untisopt.report.why_not_document import (
     WayOut,
     WhyNotDocument,
 )
+from untisopt.report.why_not_left_over import left_over, left_over_data
 from untisopt.report.why_not_words import (
     PHYSICAL_RULES,
     already_there,
@@ -53,9 +54,27 @@ def why_not_text(document: WhyNotDocument) -> str:
         return page([*lines, *paragraph(_there(document), indent="")])
     if document.verdict == POSSIBLE and document.plan is not None:
         return page([*lines, *_possible(document, document.plan)])
-    if document.verdict == IMPOSSIBLE:
+    if document.remaining:
+        lines += [*_remains(document), *heading(_("Everything else"))]
+        if document.rest in (THERE, POSSIBLE):
+            return page([*lines, *_rest(document)])
+    if (document.rest or document.verdict) == IMPOSSIBLE:
         return page([*lines, *_impossible(document)])
     return page([*lines, *_undecided(document)])
+
+
+def _remains(document: WhyNotDocument) -> list[str]:
+    """What an event breaks whatever moves."""
+    text = _("No plan meets everything of this event; whatever moves, this remains:")
+    told = [f"{capitalised(sentence)}." for sentence in document.remaining]
+    return [*paragraph(text, indent=""), *items(limited(told, show_all=False, most=_FINDINGS))]
+
+
+def _rest(document: WhyNotDocument) -> list[str]:
+    """What is to be done besides."""
+    if document.plan is None:
+        return paragraph(_("Nothing else has to change."))
+    return _possible(document, document.plan)
 
 
 def _undecided(document: WhyNotDocument) -> list[str]:
@@ -65,13 +84,18 @@ def _undecided(document: WhyNotDocument) -> list[str]:
         "time with --time-limit."
     )
     lines = paragraph(text.format(seconds=decimal(document.seconds)), indent="")
-    if document.suspected:
-        text = _("This seems to stand against it, but no second solve has confirmed that it does:")
-        lines += ["", *paragraph(text, indent=""), *items(_conditions_told(document, document.suspected))]
+    lines += _suspected(document)
     if document.nearest:
         text = _("The best plan found so far breaks this; whether a plan can do without is open:")
         lines += ["", *paragraph(text, indent=""), *items(_conditions_told(document, document.nearest))]
-    return lines
+    return [*lines, *left_over(document)]
+
+
+def _suspected(document: WhyNotDocument) -> list[str]:
+    if not document.suspected:
+        return []
+    text = _("This seems to stand against it, but no second solve has confirmed that it does:")
+    return ["", *paragraph(text, indent=""), *items(_conditions_told(document, document.suspected))]
 
 
 def _conditions_told(document: WhyNotDocument, conditions: Sequence[Condition]) -> list[str]:
@@ -119,7 +143,7 @@ def moves_text(plan: PlanFound) -> str:
 
 
 def _changes_text(plan: PlanFound) -> str:
-    rooms = sum(not move.changes_period for move in plan.moves)
+    rooms = sum(move.changes_rooms and not is_new(move) for move in plan.moves)
     placed = sum(is_new(move) for move in plan.moves)
     parts = [_counts.moving(plan.moved)] if plan.moved else []
     if rooms:
@@ -165,10 +189,12 @@ def _impossible(document: WhyNotDocument) -> list[str]:
         if document.is_event
         else _("No plan can meet this wish: proved, and confirmed by a second, different solve.")
     )
-    lines = paragraph(text, indent="")
+    if document.remaining:
+        text = _("No plan meets the rest of it either: proved, and confirmed by a second, different solve.")
+    lines = [*paragraph(text, indent=""), *left_over(document)]
     if not document.reasons:
         text = _("Which conditions stand against it was not found in time. Give it more time with --time-limit.")
-        lines += [*heading(_("Why not")), *paragraph(text)]
+        lines += [*heading(_("Why not")), *paragraph(text), *_suspected(document)]
     for number, reasons in enumerate(document.reasons, 1):
         lines += _reasons(document, reasons, number)
     return [*lines, *_ways(document)]
@@ -265,7 +291,8 @@ def _way(document: WhyNotDocument, way: WayOut, letter: str) -> list[str]:
     lines = paragraph(f"{letter}. {_given_up(document, way)}")
     code = policy_lines(document, way)
     if code:
-        lines += ["     " + _("In untisopt.toml:"), *(f"       {line}" for line in code)]
+        where = _("In untisopt.toml (where the line in brackets is there already, put the others below it):")
+        lines += [*paragraph(where, indent="     "), *(f"       {line}" for line in code)]
     for text in (*already_there(document, way), *by_hand(document, way)):
         lines += paragraph(text, indent="     ")
     lines += paragraph(_("Then {moves}.").format(moves=moves_text(way.plan)), indent="     ")
@@ -287,15 +314,16 @@ def _costs(document: WhyNotDocument, way: WayOut) -> list[str]:
     found = list(dict.fromkeys(broken(document, way)))
     if not found:
         return []
-    lines = ["     " + _("What is broken then:")]
+    text = _("What else is broken then:") if way.given_up else _("What is broken then:")
+    lines = ["     " + text]
     return [*lines, *items(limited(found, show_all=False, most=_FINDINGS), indent="       ")]
 
 
 def broken(document: WhyNotDocument, way: WayOut) -> Iterator[str]:
-    """What the plan of a way breaks and the plan of today does not, in sentences."""
+    """What the plan of a way breaks besides what is given up for it, and the plan of today does not, in sentences."""
     for rule in document.policy.rules:
         if rule.tier is Tier.RULES:
-            known = set(document.before.of(rule.id))
+            known = {*document.before.of(rule.id), *way.meant}
             new = [violation for violation in way.plan.after.of(rule.id) if violation not in known]
             if new and way.plan.after.amount(rule.id) > document.before.amount(rule.id):
                 yield from (finding.text for finding in findings(document.school, rule, new))
@@ -337,6 +365,9 @@ def why_not_json(document: WhyNotDocument) -> str:
             "nearest": _conditions(document, document.nearest),
             "stuck": [asdict(stuck) for stuck in document.stuck],
             "notes": list(document.notes),
+            "remaining": list(document.remaining),
+            "rest": document.rest or None,
+            "left_over": left_over_data(document),
         }
     )
 

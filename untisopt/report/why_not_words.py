@@ -277,7 +277,10 @@ def _blocked_by_hand(document: WhyNotDocument, condition: Condition) -> str:
 
 
 def _pin_by_hand(document: WhyNotDocument, condition: Condition) -> str:
-    text = _("Take the pin of {lecture} away: in untisopt.toml ([pins]), on the command line (--pin) or in Untis.")
+    text = _(
+        "Take the pin of {lecture} away: in untisopt.toml ([pins]), on the command line (--pin) or in Untis. If it is "
+        "one of a teacher, class, room, subject or day, pin the other lessons one by one instead."
+    )
     return text.format(lecture=lecture_name(document.school, condition.name))
 
 

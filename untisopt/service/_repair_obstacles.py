@@ -14,7 +14,7 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.i18n import _
 from untisopt.policy import Policy
 from untisopt.report._findings import findings
-from untisopt.rules import Rule, judge
+from untisopt.rules import CLASH_RULES, Rule, judge
 from untisopt.wording import place
 
 SHOWN = 3
@@ -42,18 +42,34 @@ def obstacles(
     Returns
     -------
     tuple of ((int, int), tuple of str)
-        Weekday and period of the first lecture, and a sentence per obstacle; those with the fewest first. Places that
-        an event rules out are only told where there are no others.
+        Weekday and period of the first lecture, and a sentence per obstacle; those with the fewest first, and among
+        these those at which nobody would be needed twice: a rule may give way. Places that an event rules out are only
+        told where there are no others.
     """
     rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
+    starts = school.grid.starts(block.length)
+    # What the event rules out needs no look at the rules unless nothing else is left.
+    open_ = [start for start in starts if not _rules_out(school, required, timetable, block, start)]
     found = []
-    for start in school.grid.starts(block.length):
-        stated, broken = _at(school, rules, required, timetable, block, start)
-        sentences = tuple(dict.fromkeys((*stated, *broken)))
-        found.append((bool(stated), len(sentences), start, sentences))
-    found.sort(key=lambda item: item[:3])
-    told = [item for item in found if not item[0]] or found
-    return tuple(((start.day, start.number), why[:MOST_OBSTACLES]) for _stated, _n, start, why in told[:SHOWN])
+    for start in open_ or starts:
+        clashes, told = _at(school, rules, required, timetable, block, start)
+        sentences = tuple(dict.fromkeys(told))
+        found.append(((len(sentences), clashes, start), sentences))
+    found.sort(key=lambda item: item[0])
+    return tuple(((start.day, start.number), why[:MOST_OBSTACLES]) for (_n, _c, start), why in found[:SHOWN])
+
+
+def _rules_out(school: School, required: Requirements, timetable: Timetable, block: Block, start: Period) -> bool:
+    """Whether an event itself says something against a place."""
+    return any(True for _sentence in _stated(school, required, placed_at(school, timetable, block, start), block, ()))
+
+
+def placed_at(school: School, timetable: Timetable, block: Block, start: Period) -> Timetable:
+    """The plan with a block at a place."""
+    run = school.grid.run(start, block.length)
+    return timetable.replace(
+        {id_: Placement(period, timetable[id_].rooms) for id_, period in zip(block.lectures, run, strict=True)}
+    )
 
 
 def everywhere(school: School, required: Requirements, block: Block) -> tuple[str, ...]:
@@ -85,18 +101,16 @@ def _at(
     timetable: Timetable,
     block: Block,
     start: Period,
-) -> tuple[list[str], list[str]]:
-    """What the event itself says against a place, and what rules do."""
-    run = school.grid.run(start, block.length)
-    tried = timetable.replace(
-        {id_: Placement(period, timetable[id_].rooms) for id_, period in zip(block.lectures, run, strict=True)}
-    )
+) -> tuple[bool, list[str]]:
+    """Whether somebody would be needed twice at a place; what the event itself says against it, and what rules do."""
+    tried = placed_at(school, timetable, block, start)
     stated, new = against(school, rules, required, timetable, tried, block)
     by_rule: dict[str, list[Violation]] = {}
     for violation in new:
         by_rule.setdefault(violation.rule, []).append(violation)
     by_id = {rule.id: rule for rule in rules}
-    return stated, [found.text for id_, several in by_rule.items() for found in findings(school, by_id[id_], several)]
+    broken = [found.text for id_, several in by_rule.items() for found in findings(school, by_id[id_], several)]
+    return not by_rule.keys().isdisjoint(CLASH_RULES.values()), [*stated, *broken]
 
 
 def against(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from untisopt.domain.calendar import Period
 from untisopt.domain.changes import Move, changes
 from untisopt.domain.events import Event, Happening
 from untisopt.domain.school import School
@@ -14,6 +15,7 @@ from untisopt.policy import Policy
 from untisopt.report._findings import findings
 from untisopt.report.repair_document import EventsDocument, ToldEvent, Unplaced
 from untisopt.rules import judge
+from untisopt.service._repair_exceptions import exceptions
 from untisopt.service._repair_leftovers import left_behind, supervisions_left, takeover_notes
 from untisopt.service._repair_notes import date_notes, gap_notes, shortages
 from untisopt.service._repair_obstacles import everywhere, obstacles
@@ -214,7 +216,11 @@ def _explained(outcome: EventsOutcome, lectures: tuple[str, ...]) -> tuple[Unpla
     for block in dict.fromkeys(school.block_of[id_] for id_ in lectures):
         always = everywhere(school, required, block)
         reasons = () if always else obstacles(school, outcome.policy, required, timetable, block)
-        found += [Unplaced(lecture=id_, reasons=reasons, everywhere=always) for id_ in block.lectures]
+        starts = [Period(*where) for where, _why in reasons]
+        allowed = exceptions(school, outcome.policy, required, timetable, block, starts)
+        found += [
+            Unplaced(lecture=id_, reasons=reasons, everywhere=always, exceptions=allowed) for id_ in block.lectures
+        ]
     by_lecture = {unplaced.lecture: unplaced for unplaced in found}
     return tuple(by_lecture[id_] for id_ in lectures)
 

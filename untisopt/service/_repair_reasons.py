@@ -1,14 +1,13 @@
-"""Why lectures move after events: what would be wrong at their old places, found without the solver."""
+"""Why lectures leave their places after events: what would be wrong at their old places, found without the solver."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from untisopt.domain.events import KeptFrom, PutAt
 from untisopt.domain.lessons import Block
 from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Placement
 from untisopt.report._findings import findings
+from untisopt.report.repair_document import EventsDocument
 from untisopt.report.repair_report_document import EventReason
 from untisopt.report.repair_words import event_words
 from untisopt.rules import CLASH_RULES, Rule
@@ -16,17 +15,18 @@ from untisopt.service._repair_obstacles import against
 from untisopt.service._repair_outcome import EventsOutcome
 
 
-def reasons_of(outcome: EventsOutcome, lectures: Iterable[str]) -> dict[str, EventReason]:
-    """Why each of some lectures moves; those of a block have one reason.
+def reasons_of(outcome: EventsOutcome, document: EventsDocument) -> dict[str, EventReason]:
+    """Why lectures move, and why those that have no place lose it; those of a block have one reason.
 
     Parameters
     ----------
     outcome : EventsOutcome
-    lectures : iterable of str
-        Ids of lectures that stand elsewhere than before.
+    document : EventsDocument
+        The same in words; what was added and has no place had none before, and gets no reason.
     """
-    block_of = outcome.event.school.block_of
-    wanted = list(lectures)
+    block_of, as_is = outcome.event.school.block_of, outcome.plan.school.as_is
+    lost = [found.lecture for found in document.unplaced if found.lecture in as_is]
+    wanted = [*(move.lecture for move in document.moves), *lost]
     rules = [rule for rule in outcome.policy.judged(outcome.event.school) if rule.tier is Tier.RULES]
     by_block = {block.id: _reason(outcome, rules, block) for block in dict.fromkeys(block_of[id_] for id_ in wanted)}
     return {id_: by_block[block_of[id_].id] for id_ in wanted}

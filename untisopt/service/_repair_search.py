@@ -46,9 +46,9 @@ class Answer:
 
     @property
     def is_whole_after_all(self) -> bool:
-        """Whether the search for as much as possible found a place for everything, which was open until then."""
+        """Whether the search for as much as possible found a place for everything; a plan refutes any "no"."""
         found = self.partial is not None and self.partial.points is not None
-        return found and self.exact is not None and self.exact.status.value == "undecided"
+        return found and self.exact is not None and self.exact.timetable is None
 
     @property
     def is_impossible_after_all(self) -> bool:
@@ -74,7 +74,9 @@ class Answer:
         """What they cost at least."""
         if self.exact is None or self.partial is None or not self.is_whole_after_all:
             return None if self.exact is None else self.exact.bound
-        return max(self.exact.bound, self.partial.bound or 0)
+        own = self.partial.bound or 0
+        # The bound of a search that took a plan for impossible says nothing of it.
+        return max(self.exact.bound, own) if self.exact.status.value == "undecided" else own
 
     @property
     def solvers(self) -> tuple[str, ...]:

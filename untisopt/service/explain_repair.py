@@ -45,7 +45,7 @@ def explain_repair(
     """
     stored = read_repair(path)
     outcome = stored.outcome
-    report = stored.report(reasons_of(outcome, [move.lecture for move in stored.document.moves]))
+    report = stored.report(reasons_of(outcome, stored.document))
     asked = find_lectures(lecture, report.school)
     moves = {move.lecture: move for move in report.moves}
     fate_of = {move.lecture: fate for fate, fated in report.fates.items() for move in fated}
@@ -56,7 +56,7 @@ def explain_repair(
         asked=lecture,
         seconds=seconds,
         moved=tuple(_explained(stored, report, moves, block, seconds, should_stop or _never) for block in blocks),
-        others=tuple((id_, fate_of[id_]) for id_ in asked if fate_of.get(id_, Fate.MOVED) is not Fate.MOVED),
+        others=tuple((id_, fate_of[id_]) for id_ in asked if id_ in fate_of and id_ not in moves),
         staying=tuple(id_ for id_ in asked if id_ not in fate_of),
     )
 
@@ -83,7 +83,7 @@ def _explained(
 def _chain(outcome: EventsOutcome, report: RepairReport, block: Block) -> tuple[tuple[Move, ...], ...]:
     """The blocks that displace it, directly or over others: the nearest first."""
     school = outcome.event.school
-    changed = {move.lecture: move for fate in (Fate.MOVED, Fate.ADDED) for move in report.fates[fate]}
+    changed = {move.lecture: move for fate in (Fate.MOVED, Fate.ROOM, Fate.ADDED) for move in report.fates[fate]}
     seen, queue = {block.id}, deque([block])
     found: list[tuple[Move, ...]] = []
     while queue:

@@ -210,7 +210,7 @@ def _verify(plan: Plan, event: Event, timetable: Timetable) -> None:
 
 def _result(outcome: EventsOutcome) -> RepairResult:
     document, timetable = events_document(outcome), outcome.answer.timetable
-    reasons = reasons_of(outcome, [move.lecture for move in document.moves])
+    reasons = reasons_of(outcome, document)
     return RepairResult(
         **{name: getattr(document, name) for name in EventsDocument.__dataclass_fields__},
         plan=outcome.plan,

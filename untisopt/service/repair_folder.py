@@ -154,6 +154,7 @@ def _told(data: Data) -> dict[str, object]:
         "is_best": bool(proof["best"]),
         "solvers": tuple(map(str, proof["solvers"])),
         "notes": tuple(map(str, data["notes"])),
+        "ask": tuple(map(str, data["ask"])),
     }
 
 
@@ -211,7 +212,12 @@ def _ids(data: Data, key: str) -> tuple[str, ...]:
 def _unplaced(data: Data) -> Iterator[Unplaced]:
     for found in data["unplaced"]:
         places = tuple(((one["day"], one["period"]), tuple(one["obstacles"])) for one in found["best_places"])
-        yield Unplaced(lecture=found["lecture"], reasons=places, everywhere=tuple(found["everywhere"]))
+        yield Unplaced(
+            lecture=found["lecture"],
+            reasons=places,
+            everywhere=tuple(found["everywhere"]),
+            exceptions=tuple((str(one["rule"]), str(one["name"])) for one in found.get("exceptions", ())),
+        )
 
 
 def _refuse_edited(folder: Path, plan: Plan, event: Event, timetable: Timetable) -> None:

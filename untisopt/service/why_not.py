@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from untisopt.domain.calendar import Period
-from untisopt.domain.changes import changes
+from untisopt.domain.changes import Move, changes
 from untisopt.domain.events import Requirements, combined
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
-from untisopt.domain.score import Score
+from untisopt.domain.score import Score, Violation
+from untisopt.domain.timetable import Timetable
 from untisopt.errors import UsageError
 from untisopt.i18n import _
 from untisopt.io.event_text import parse_events
 from untisopt.io.wish_text import parse_wish
 from untisopt.policy import Policy
-from untisopt.report.why_not_document import PlanFound, Reasons, Stuck, WayOut, WhyNotDocument
+from untisopt.report.repair_document import ToldEvent
+from untisopt.report.why_not_document import IMPOSSIBLE, UNDECIDED, PlanFound, Reasons, Stuck, WayOut, WhyNotDocument
 from untisopt.rules import judge
+from untisopt.service._why_not_known import Inquiry, Known
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
 from untisopt.service.repair import RepairOptions, policy_for
 from untisopt.solve.session import ShouldStop, SolveOptions
 
 if TYPE_CHECKING:
     from untisopt.solve.why_not import Plan as PlanOfSearch
+    from untisopt.solve.why_not import Way as WayOfSearch
+    from untisopt.solve.why_not import WhyNot as WhyNotFound
+
+LEAST_SHARE = 0.25
+"""Share of the time limit that the search for reasons has, however long the search for a plan took."""
 
 __all__ = ["why_not"]
 
@@ -73,7 +82,7 @@ def why_not(
     if wish is not None:
         meant = parse_wish(wish, read.school)
         question = _Question(school=read.school, policy=read.policy, asked=meant.text, places=meant.places)
-        return _answer(read, question, wanted, should_stop)
+        return _answer(read, question, wanted, should_stop or _never)
     happenings = parse_events(events, read.school)
     event = combined(read.school, happenings)
     if event.required.cuts:
@@ -82,7 +91,16 @@ def why_not(
     question = _Question(
         school=event.school, policy=in_force, asked="; ".join(events), required=event.required, notes=notes
     )
-    return _answer(read, question, wanted, should_stop)
+    inquiry = Inquiry(
+        plan=read,
+        told=[ToldEvent(text=text, happening=one) for text, one in zip(events, happenings, strict=True)],
+        event=event,
+        policy=in_force,
+        notes=notes,
+        options=wanted,
+        should_stop=should_stop or _never,
+    )
+    return _answer_after(inquiry, question)
 
 
 def _fewer_periods() -> str:
@@ -105,18 +123,74 @@ class _Question:
     notes: tuple[str, ...] = ()
 
 
-def _answer(plan: Plan, question: _Question, options: SolveOptions, should_stop: ShouldStop | None) -> WhyNotDocument:
+def _answer(plan: Plan, question: _Question, options: SolveOptions, should_stop: ShouldStop) -> WhyNotDocument:
+    """The answer to a wish."""
     # Imported late: the solver takes longer to load than a wish takes to read.
     from untisopt.solve import why_not as search
 
+    before = judge(plan.school, plan.school.as_is, question.policy.rules)
+    demand = search.Demand(places=question.places)
+    found = search.why_not(question.school, question.policy, demand, options, before=before, should_stop=should_stop)
+    return _document(plan, question, before, options, found)
+
+
+def _answer_after(inquiry: Inquiry, question: _Question) -> WhyNotDocument:
+    """The answer to events: what the search of a repair finds, and where that is no plan, why there is none."""
+    began = time.monotonic()
+    known = inquiry.search()
+    found = _of_repair(known) if known.is_plan else _reasons_of(inquiry, question, known, time.monotonic() - began)
+    document = _document(inquiry.plan, question, inquiry.before, inquiry.options, found)
+    is_open = document.verdict in (IMPOSSIBLE, UNDECIDED)
+    return replace(
+        document,
+        verdict=IMPOSSIBLE if known.remaining else document.verdict,
+        rest=document.verdict,
+        remaining=known.remaining,
+        repair=known.document if is_open else None,
+    )
+
+
+def _of_repair(known: Known) -> WhyNotFound:
+    """The plan of a repair; where nothing changes, today's plan stands."""
+    from untisopt.solve import why_not as search
+
+    answer = known.answer
+    if not known.document.moves and not known.document.placed:
+        return search.WhyNot(verdict=search.Verdict.THERE)
+    plan = search.Plan(
+        timetable=answer.timetable, moved=known.document.moved, points=answer.points or 0, bound=answer.bound or 0
+    )
+    return search.WhyNot(verdict=search.Verdict.POSSIBLE, plan=plan)
+
+
+def _reasons_of(inquiry: Inquiry, question: _Question, known: Known, used: float) -> WhyNotFound:
+    """Why there is no plan, in the time that is left."""
+    from untisopt.solve import why_not as search
+
+    options = inquiry.options
+    left = LEAST_SHARE * options.time_limit
+    if not options.deterministic:
+        left = max(left, options.time_limit - used)
+    return search.why_not(
+        question.school,
+        question.policy,
+        search.Demand(required=question.required),
+        replace(options, time_limit=left),
+        before=inquiry.allowed,
+        should_stop=inquiry.should_stop,
+        was_sought=True,
+        is_impossible=known.is_impossible,
+    )
+
+
+def _document(
+    plan: Plan, question: _Question, before: Score, options: SolveOptions, found: WhyNotFound
+) -> WhyNotDocument:
     school, policy, places = question.school, question.policy, question.places
-    before = judge(plan.school, plan.school.as_is, policy.rules)
-    demand = search.Demand(places=places, required=question.required)
-    found = search.why_not(school, policy, demand, options, before=before, should_stop=should_stop)
 
     def told(of: PlanOfSearch, after: Score | None = None) -> PlanFound:
         return PlanFound(
-            moves=changes(school.as_is, of.timetable),
+            moves=_since(plan.school, school, of.timetable),
             moved=of.moved,
             is_minimum=of.is_minimum,
             bound=of.bound,
@@ -141,6 +215,7 @@ def _answer(plan: Plan, question: _Question, options: SolveOptions, should_stop:
                 other_rooms=way.other_rooms,
                 physical=way.is_physical,
                 plan=told(way.plan, way.after),
+                meant=_meant(way, school, before),
             )
             for way in found.ways
         ),
@@ -150,6 +225,22 @@ def _answer(plan: Plan, question: _Question, options: SolveOptions, should_stop:
         stuck=tuple(_stuck(question, block) for block in found.stuck),
         notes=question.notes,
     )
+
+
+def _since(original: School, school: School, timetable: Timetable) -> tuple[Move, ...]:
+    """What differs from the plan that was read: an event may have changed rooms already. Lectures it adds come last."""
+    common = [id_ for id_ in timetable if id_ in original.lectures]
+    new = (id_ for id_ in timetable if id_ not in original.lectures)
+    moves = changes(original.as_is.only(common), timetable.only(common))
+    return (*moves, *(Move(id_, school.as_is[id_], timetable[id_]) for id_ in new))
+
+
+def _meant(way: WayOfSearch, school: School, before: Score) -> frozenset[Violation]:
+    """What the plan of a way breaks because it was given up: nobody has to be told of it again."""
+    from untisopt.solve.why_not import condition_of
+
+    known = set(before.violations)
+    return frozenset(v for v in way.after.violations if v not in known and condition_of(v, school) in way.given_up)
 
 
 def _stuck(question: _Question, block: Block) -> Stuck:
@@ -190,3 +281,7 @@ def _too_small(school: School, room: str) -> str:
     if size is None:
         return _("{name} is not suitable any more").format(name=room)
     return _("{name} is too small ({size} seats)").format(name=room, size=size)
+
+
+def _never() -> bool:
+    return False

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.conditions import MOST_CHANGES, Condition
@@ -87,12 +88,42 @@ class Models:
         return tuple(block for block in self.reach.hits if not self._has_start(block))
 
     def _has_start(self, block: Block) -> bool:
-        slots = self.school.room_slots[block.id]
         return any(
-            self.reach.allows(block, start)
-            and all(any(self.reach.allows_room(block, start, slot, r) for r in self._rooms(slot)) for slot in slots)
+            self.reach.allows(block, start) and self._has_rooms(block, start, ())
             for start in self.school.grid.starts(block.length)
         )
+
+    def _has_rooms(self, block: Block, start: Period, taken: tuple[str, ...]) -> bool:
+        """Whether the rooms of a block that are not chosen yet can be, none by two that are needed at once."""
+        slots = self.school.room_slots[block.id]
+        if len(taken) == len(slots):
+            return True
+        slot = slots[len(taken)]
+        return any(
+            self.reach.allows_room(block, start, slot, room)
+            and not any(room == other and self._need_both(slot, slots[i]) for i, other in enumerate(taken))
+            and self._has_rooms(block, start, (*taken, room))
+            for room in sorted(self._rooms(slot))
+        )
+
+    def _need_both(self, one: RoomSlot, other: RoomSlot) -> bool:
+        """Whether two rooms of a block are needed at once, so that one room cannot stand in for both."""
+        if not self._keeps_rooms_apart:
+            return False
+        masks, others = self._needed(one), self._needed(other)
+        return any(mask & others.get(lecture, 0) for lecture, mask in masks.items())
+
+    @property
+    def _keeps_rooms_apart(self) -> bool:
+        return any(rule.id == CLASH_RULES[Kind.ROOM] for rule in self.conditions.rules)
+
+    def _needed(self, slot: RoomSlot) -> dict[str, int]:
+        """In which kinds of weeks each lecture of a block needs a room."""
+        found: dict[str, int] = {}
+        for lecture, course, _i in slot.positions:
+            weeks = self.school.lectures[lecture].courses[course].weeks
+            found[lecture] = found.get(lecture, 0) | self.school.class_mask(weeks)
+        return found
 
     def _rooms(self, slot: RoomSlot) -> Iterable[str]:
         return {slot.room, *self.school.rooms[slot.room].group} if self.conditions.rooms_change else {slot.room}
@@ -156,8 +187,10 @@ class Models:
                 model.cp.add_bool_or([literal for literal in literals if literal is not False])
         _make_literals(model)
         for block in model.decisions.school.blocks if self.conditions.rooms_change else ():
-            for literal in self._wrong_rooms(model, block) if model.decisions.is_free(block) else ():
-                model.cp.add_bool_and(negated(literal))
+            if model.decisions.is_free(block):
+                for literal in self._wrong_rooms(model, block):
+                    model.cp.add_bool_and(negated(literal))
+                self._keep_rooms_apart(model, block)
         for pair in self.demand.required.together:
             self._tie(model, pair)
 
@@ -171,6 +204,19 @@ class Models:
                         literal = model.decisions.room_literal(block, start, slot.room, chosen)
                         if literal is not False:
                             yield literal
+
+    def _keep_rooms_apart(self, model: TimetableModel, block: Block) -> None:
+        """Let no two rooms of a block become one: no condition says so, because nobody could give it up."""
+        pairs = (pair for pair in combinations(self.school.room_slots[block.id], 2) if self._need_both(*pair))
+        for one, other in pairs:
+            common = {*model.decisions.room_choices(block, one.room)} & {
+                *model.decisions.room_choices(block, other.room)
+            }
+            for room in sorted(common):
+                for start in model.decisions.starts(block):
+                    both = [model.decisions.room_literal(block, start, slot.room, room) for slot in (one, other)]
+                    if not any(literal is False for literal in both):
+                        model.cp.add_bool_or([negated(literal) for literal in both])
 
     def _blocks_of(self, lessons: Iterable[int]) -> list[Block]:
         return [block for lesson in lessons for block in self.school.blocks_of_lesson.get(lesson, ())]

@@ -16,7 +16,7 @@ from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import judge
-from untisopt.solve._why_conditions import PHYSICAL, Conditions, price
+from untisopt.solve._why_conditions import PHYSICAL, Conditions, condition_of, price
 from untisopt.solve._why_cores import Core, Cores, in_order
 from untisopt.solve._why_model import Demand, Models
 from untisopt.solve._why_relaxed import relaxed
@@ -24,7 +24,7 @@ from untisopt.solve._why_solve import Clock, cheapest_hitting
 from untisopt.solve.exact import ExactProgress, ExactRepair, ExactStatus, fewest_changes
 from untisopt.solve.session import ShouldStop, SolveOptions
 
-__all__ = ["Core", "Demand", "Plan", "Verdict", "Way", "WhyNot", "why_not"]
+__all__ = ["Core", "Demand", "Plan", "Verdict", "Way", "WhyNot", "condition_of", "why_not"]
 
 QUICK = 40
 """So many conditions are looked at before the exact search is asked whether the demand can be met after all."""
@@ -142,6 +142,8 @@ def why_not(
     *,
     before: Score,
     should_stop: ShouldStop | None = None,
+    was_sought: bool = False,
+    is_impossible: bool = False,
 ) -> WhyNot:
     """Say whether a demand can be met; if so, by which plan, if not, why, and what would have to be given up.
 
@@ -155,8 +157,13 @@ def why_not(
         By the rules of the policy: of the plan of today, or, after an event, of the one before it.
     should_stop : callable, optional
         Asked between solves; once it says yes, what is known is returned.
+    was_sought : bool
+        Whether the search for the fewest changes has looked for a plan already and found none.
+    is_impossible : bool
+        Whether it has proved that there is none, and something else has confirmed that.
     """
-    return _Inquiry(school, policy, demand, options, before, should_stop or _never).run()
+    inquiry = _Inquiry(school, policy, demand, options, before, should_stop or _never)
+    return inquiry.refused() if is_impossible else inquiry.run(was_sought=was_sought)
 
 
 class _Inquiry:
@@ -180,31 +187,47 @@ class _Inquiry:
         self.should_stop = should_stop
         self.cores = Cores(self.conditions, self.models, self.clock)
 
-    def run(self) -> WhyNot:
+    def run(self, *, was_sought: bool) -> WhyNot:
+        """The answer where nothing is known yet."""
         if self._is_met_today():
             return WhyNot(verdict=Verdict.THERE)
-        if self.conditions.is_event:
+        if self.conditions.is_event and not was_sought:
             # What repair finds in seconds must not wait for a core: most events can be met.
-            plan, _impossible = self._fewest(self.school, self.policy)
+            plan, impossible = self._fewest(self.school, self.policy)
             if plan is not None:
                 return WhyNot(verdict=Verdict.POSSIBLE, plan=plan)
+            if impossible:
+                return self.refused()
         found = self.cores.find(most=QUICK)
-        impossible = False
         if found.core is None:
             plan, impossible = self._fewest(self.school, self.policy)
+            if impossible:
+                return self.refused()
             if plan is None and found.plan is not None:
                 plan = self._found(found.plan)
             if plan is not None:
                 return WhyNot(verdict=Verdict.POSSIBLE, plan=plan)
             found = self.cores.find()
-            if found.plan is not None and not impossible:
+            if found.plan is not None:
                 return WhyNot(verdict=Verdict.POSSIBLE, plan=self._found(found.plan))
-        if found.core is None or not found.core.confirmed:
-            verdict = Verdict.IMPOSSIBLE if impossible else Verdict.UNDECIDED
-            suspected = () if found.core is None else found.core.conditions
-            nearest = self.cores.nearest()
-            return WhyNot(verdict=verdict, ways_complete=False, suspected=suspected, nearest=nearest)
-        return self._impossible(found.core)
+        return self._explained(found.core, Verdict.UNDECIDED)
+
+    def refused(self) -> WhyNot:
+        """The answer where it is proved and confirmed already that no plan meets the demand."""
+        # Whatever plan this finds cannot be one: the model of a core holds fewer rules than the one that proved it.
+        return self._explained(self.cores.find().core, Verdict.IMPOSSIBLE)
+
+    def _explained(self, core: Core | None, otherwise: Verdict) -> WhyNot:
+        """Why a core rules the demand out, or what is known where none was confirmed in time."""
+        if core is not None and core.confirmed:
+            return self._impossible(core)
+        return WhyNot(
+            verdict=otherwise,
+            ways_complete=False,
+            suspected=() if core is None else core.conditions,
+            nearest=self.cores.nearest(),
+            stuck=self.models.stuck(),
+        )
 
     def _is_met_today(self) -> bool:
         as_is = self.school.as_is

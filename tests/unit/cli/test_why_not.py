@@ -120,6 +120,68 @@ def test_a_room_with_a_stand_in_that_may_not_be_used(run, tmp_path):
     assert "Then 2 lectures get another room, and no plan does with fewer changes (proved)." in done.stdout
 
 
+# Dorn has a duty without a lesson number on Tuesday 4.
+DUTY = f"{ROWS.rstrip()}\nDorn 1 3 Ku 104 8 8\nDorn 2 4 Auf - 0 -\n"
+
+
+@pytest.mark.parametrize("event", ["away Dorn Tue 4", "away Dorn Tue", "away Dorn Mon-Tue"])
+def test_a_duty_of_somebody_who_is_away_remains(run, tmp_path, event):
+    # The duty never moves, so repair ends with 4 as well; Ku of Monday 3 can go elsewhere or nothing has to.
+    lesson = write_export(tmp_path / "duty", DUTY, policy="")
+    done = run("why-not", lesson, "--event", event, "--workers", 1)
+    assert done.exit_code == 4, done.output
+    told = " ".join(done.stdout.split())
+    assert "whatever moves, this remains: - Lessons without a number never move: Dorn is blocked at Tue 4" in told
+    nothing = "Nothing else has to change." in told
+    assert nothing == (event != "away Dorn Mon-Tue")
+    assert run("repair", lesson, "--event", event, "--workers", 1, "--dry-run").exit_code == 4
+
+
+# Grade 7 has Ma and Bi on site H and goes to F, where F1 hosts Ma as well and nothing hosts Bi.
+SITES = "Arnd 1 1 Ma 101 1 7\nArnd 2 1 Ma F1 1 7\nBeck 1 2 Bi BIO 2 7"
+TWO_SITES = '[sites]\nmain = "H"\nF = ["F*"]\n\n[travel]\nminutes = 0\n'
+
+
+def test_rooms_count_from_the_plan_that_was_read(run, tmp_path):
+    lesson = write_export(tmp_path / "sites", SITES, policy=TWO_SITES)
+    done = run("why-not", lesson, "--event", "site 7 F", "--workers", 1)
+    assert done.exit_code == 4
+    told = " ".join(done.stdout.split())
+    assert "whatever moves, this remains: - 7: Bi 7 (lesson 2) " in told
+    # Of the two lectures of Ma one is in F1 today, the other one goes there from 101.
+    assert "This is possible, and no rule is newly broken: 1 lecture gets another room" in told
+    assert "Mon 1 -> stays Ma 7 (lesson 1) with Arnd in F1 instead of 101" in told
+    data = json.loads(run("why-not", lesson, "--event", "site 7 F", "--workers", 1, "--json").stdout)
+    assert [(move["rooms_from"], move["rooms_to"]) for move in data["plan"]["moves"]] == [(["101"], ["F1"])]
+
+
+def test_who_has_more_periods_than_are_left_is_told(run, tmp_path):
+    # Arnd has three periods, and two are left on Friday: his class may have Ma but once a day, so one lecture fits in.
+    rows = "Arnd 1 1 Ma 101 1 7\nArnd 2 1 Ma 101 1 7\nArnd 5 1 Ma 101 1 7\nBeck 5 2 De 102 2 8"
+    lesson = write_export(tmp_path / "short", rows, policy="")
+    done = run("why-not", lesson, "--event", "away Arnd Mon-Thu", "--event", "away Arnd Fri 3-8", "--workers", 1)
+    assert done.exit_code == 4
+    assert "- Arnd has 3 periods a week, and 2 are left." in done.stdout
+    assert "leaves 2 lectures without a place. No plan leaves fewer: proved." in " ".join(done.stdout.split())
+    data = json.loads(
+        run(
+            "why-not",
+            lesson,
+            *("--event", "away Arnd Mon-Thu", "--event", "away Arnd Fri 3-8", "--workers", 1, "--json"),
+        ).stdout
+    )
+    assert data["left_over"]["lectures"] == ["1@1.1", "1@2.1"]
+    assert data["left_over"]["at_least"] == 2
+
+
+def test_what_is_given_up_is_not_told_again(run, lesson):
+    # Carl comes on Wednesday: that free day is what is given up.
+    data = json.loads(run("why-not", lesson, "--wish", "Sp 10.4 Mi 1", "--json", "--workers", 1).stdout)
+    rules = {(one["rule"], one["name"]) for one in data["ways"][0]["given_up"]}
+    assert ("teacher-free-day", "Carl") in rules
+    assert not [line for line in data["ways"][0]["broken"] if "Carl" in line and "Wed" in line]
+
+
 def test_an_added_lesson_comes_from_nowhere(run, lesson):
     done = run("why-not", lesson, "--event", "add Ku Carl 10.4 1 in 103", "--workers", 1)
     assert done.exit_code == 0

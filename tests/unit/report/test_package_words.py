@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.browser.repairs import AWAY, NASTY, repair_of, small_school
+from tests.browser.repairs import AWAY, NASTY, repair_of, small_school, two_weeks
 from untisopt.domain.changes import Move
 from untisopt.report.documents import RepairDocument
 from untisopt.report.package_document import Package, Reason, Stay
 from untisopt.report.package_words import (
+    differences,
     first_few,
     gain_line,
     gains_do_not_add_up,
@@ -172,7 +173,7 @@ def test_sheets_do_not_name_packages(searched, found):
     reasons = {"2@1.2": Reason(relieves=(), makes_room_for=(), stay=stay)}
     document = _with(document, replace(document.packages[0], reasons=reasons), document.packages[1])
     (sentence,) = reason_sentences(document, document.move_of["2@1.2"], handed_out=True)
-    assert sentence == f"With other moves it brings{found}: site changes of teachers: 1 fewer a week."
+    assert sentence == f"With other moves it brings for all together{found}: site changes of teachers: 1 fewer a week."
 
 
 def test_room_is_made_for_a_lecture_and_its_new_place():
@@ -224,3 +225,26 @@ def test_without_packages_there_is_no_reason():
 def test_first_few():
     assert first_few(["1.2", "1.3", "1.4"]) == "1.2, 1.3, 1.4"
     assert first_few(["1.2", "1.3", "1.4", "1.5"]) == "1.2, 1.3 and 2 more"
+
+
+def test_half_a_site_change_is_a_mean():
+    # Of two kinds of weeks: 3 in both together are 1.5 a week, which no week has; 4 are 2 in either.
+    document = repair_of(two_weeks(), {})
+    assert differences(document, {CHANGES: 3}) == ["site changes of teachers: 1.5 more a week on average"]
+    assert differences(document, {CHANGES: -3}) == ["site changes of teachers: 1.5 fewer a week on average"]
+    assert differences(document, {CHANGES: 4}) == ["site changes of teachers: 2 more a week"]
+
+
+@pytest.mark.parametrize(
+    ("searched", "begin"),
+    [
+        (True, "If it stayed, this would be worse for all together, as far as found: "),
+        (False, "If it stayed, and with it what needs it, this would be worse for all together: "),
+    ],
+)
+def test_sheets_say_that_a_cost_is_that_of_all(searched, begin):
+    document = _document()
+    reason = replace(_today(), stay=_stay({CHANGES: 1}, searched=searched))
+    document = _with(document, replace(document.packages[0], reasons={"2@1.2": reason}), document.packages[1])
+    first, _so_far = reason_sentences(document, document.move_of["2@1.2"], handed_out=True)
+    assert first == f"{begin}site changes of teachers: 1 more a week."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,27 @@ from openpyxl import load_workbook
 
 from tests.unit.report.html_pages import data_of, parsed
 from tests.unit.service.exports import write_export
-from untisopt.report.repair_answer import proof_lines
+from untisopt.domain.calendar import Period
+from untisopt.domain.events import Replaced
+from untisopt.i18n import use_language
+from untisopt.io.event_text import parse_event
+from untisopt.report._repair_changes import EventsFacts
+from untisopt.report._repair_front import MOST_ROWS, front_lists, touched
+from untisopt.report._repair_lists import waiting
+from untisopt.report.repair_advice import advice
+from untisopt.report.repair_answer import headline, proof_lines
+from untisopt.report.repair_report_document import Fate, RepairReport
+from untisopt.service._repair_files import with_removed
 from untisopt.service.repair import RepairOptions, RepairResult, repair
 from untisopt.solve.session import SolveOptions
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    use_language("en")
+    yield
+    use_language("en")
+
 
 QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1))
 # Grade 7 is taught in periods 1 to 4 of Monday, 1 to 3 of Tuesday, 8 in 1 and 2 of Monday, 1 and 3 of Tuesday.
@@ -70,10 +89,10 @@ def test_the_first_page_says_events_changes_proof_and_side_effects_in_this_order
         "Timetable after events: lesson.txt",
         "Ph 7 (lesson 2) of Tue 1 must be held at Mon 1.",
         # Of grade 7 nothing can stay but what fits beside Ph; see the test of the reasons.
-        "is impossible (proved by CP-SAT)",
+        "is impossible (proved)",
         "What changes",
         "What is proved",
-        "No plan that satisfies the events changes less: proved by CP-SAT.",
+        "No plan that satisfies the events changes less: proved.",
         "Side effects",
         "Gaps of teachers",
         "All changes, and why",
@@ -198,7 +217,7 @@ def test_what_has_no_place_is_said_everywhere(tmp_path):
     result = repaired(tmp_path, "away Arnd Mon-Fri")
     page = parsed(result.files["report.html"]).text
     for sentence in (
-        "A plan in which everything has a place is impossible (proved by CP-SAT",
+        "A plan in which everything has a place is impossible (proved, and confirmed by a second calculation).",
         "3 lectures have no place; fewer is impossible.",
         "Why these have no place",
         "Arnd has 3 periods a week, and 0 are left.",
@@ -216,7 +235,11 @@ def test_what_has_no_place_is_said_everywhere(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"status": "minimum"}, "No plan that satisfies the events changes less: proved by CP-SAT."),
+        ({"status": "minimum"}, "No plan that satisfies the events changes less: proved."),
+        (
+            {"status": "minimum", "solvers": ("cp-sat", "highs")},
+            "No plan that satisfies the events changes less: proved, and confirmed by a second calculation.",
+        ),
         (
             {"status": "best-found", "bound": 2, "is_best": False},
             "The time limit ended the search: at least 2 lectures have to move. Whether fewer are enough is open.",
@@ -281,3 +304,142 @@ def test_sheets_of_the_workbook(tmp_path):
     chapters = [row[0] for row in _summary(result)]
     wanted = ["What happens", "In short", "What is proved", "Side effects, counted per week", "How it was made"]
     assert [title for title in chapters if title in wanted] == wanted
+
+
+# -- what a planner and a head teacher look for first --
+
+# 101 and 102 host the same subjects, so they stand in for one another.
+TWO_ROOMS = "Arnd 1 1 Ma 101 1 7\nArnd 2 1 Ma 102 1 7\nBeck 1 2 Ma 101 2 8\nBeck 2 2 Ma 102 2 8"
+
+
+def test_what_only_gets_another_room_is_not_said_to_move(tmp_path):
+    # Ma of Monday 1 stays there and goes from 101 to 102.
+    result = repaired(tmp_path, "closed 101 Mon 1", rows=TWO_ROOMS)
+    assert (result.moved, result.changed_rooms) == (0, 1)
+    page = " ".join(parsed(result.files["report.html"]).text.split())
+    front = page[: page.index("Side effects")]
+    assert "Only another room Mon 1 Ma 7 (lesson 1) Arnd 101 \N{RIGHTWARDS ARROW} 102" in front
+    assert "Only another room 1 of 4 25 %" in front
+    assert "Moved" not in front
+    assert [row["what"] for row in sheets(result)["Changes"]] == ["Only another room"]
+
+
+def test_lectures_that_move_and_get_another_room_are_counted_with_the_rooms(tmp_path):
+    result = repaired(tmp_path, "closed 101 Mon 1", rows=TWO_ROOMS)
+    school = result.school
+    (move,) = result.moves
+    both = replace(move, after=replace(move.after, period=Period(3, 1)))
+    document = replace(result, moves=(both,))
+    report = RepairReport(document=document, school=school, planned=result.timetable, reasons={}, not_judged={})
+    names = {name: part for name, part, _share, _percent in touched(EventsFacts(report))}
+    assert names["Lectures moved"] == "1 of 4"
+    assert names["Another room (1 of them moves as well)"] == "1 of 4"
+
+
+def test_what_has_no_place_says_what_takes_its_old_one(tmp_path):
+    # Arnd is away on both days on which grade 7 is taught, so his three lectures have no place.
+    result = repaired(tmp_path, "away Arnd Mon-Tue")
+    rows = {(row["day from"], row["period from"]): row["reason"] for row in sheets(result)["Changes"]}
+    assert rows["Tue", 1].startswith("Arnd is away at Tue 1. ")
+    assert rows["Tue", 1].endswith("No other place is free.")
+    assert "outside" not in rows["Tue", 1]
+
+
+def test_lectures_without_a_place_are_not_left_out_for_those_that_move(tmp_path):
+    result = repaired(tmp_path, "away Arnd Mon-Tue")
+    facts = EventsFacts(_report(result))
+    # Five more move than the page has rows for: of these some are left out, of the others none.
+    many = [facts.document.fates[Fate.UNPLACED][0]] * (MOST_ROWS + 5)
+    assert len(result.unplaced) == 3
+    facts.document.__dict__["fates"] = {
+        **facts.document.fates,
+        Fate.MOVED: tuple(replace(move, before=move.before.at(Period(2, i + 1))) for i, move in enumerate(many)),
+    }
+    lists = {found.title: found for found in front_lists(facts)}
+    assert not lists["Without a place"].more
+    assert lists["Moved"].more
+
+
+def _report(result: RepairResult) -> RepairReport:
+    school, planned = with_removed(result, result.timetable)
+    return RepairReport(document=result, school=school, planned=planned, reasons={}, not_judged={})
+
+
+def test_blocks_that_are_alike_are_told_once(tmp_path):
+    # 7 is full but for Tuesday 4 (see the head): one of three new lectures fits, two do not.
+    result = repaired(tmp_path, "add Ku - 7 3x1 in 102")
+    assert len(result.unplaced) == 2
+    (one,) = waiting(result)
+    assert one.lecture == "Ku 7 (lesson 8), 2 periods"
+    assert set(one.lectures) == {found.lecture for found in result.unplaced}
+    page = " ".join(parsed(result.files["report.html"]).text.split())
+    assert "Without a place new \N{RIGHTWARDS ARROW} no place 2 times Ku 7 (lesson 8)" in page
+
+
+def test_solvers_are_named_where_it_says_how_it_was_made(tmp_path):
+    result = repaired(tmp_path, SWAP)
+    text = parsed(result.files["report.html"]).text
+    front = text[: text.index("All changes, and why")]
+    assert "CP-SAT" not in front
+    assert "Proved by CP-SAT" in text
+    assert "CP-SAT" in result.files["repair.txt"].decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        # A plan is proved to change least, although a search for as much as possible ran out of time beside it.
+        ({"status": "minimum", "is_best": False}, False),
+        ({"status": "best-found", "is_best": False}, True),
+        ({"status": "impossible", "points": None, "is_best": True}, False),
+    ],
+)
+def test_more_time_is_not_advised_beside_a_proof(tmp_path, changes, said):
+    result = replace(repaired(tmp_path, SWAP), **changes)
+    assert any("--time-limit" in line for line in advice(result)) is said
+
+
+# -- advice --
+
+
+def test_exceptions_that_are_advised_help(tmp_path):
+    # Two new lectures, one free period (see above): the other could stand beside what 7 has, as on Tuesday 5.
+    rows = "add Ku - 7 2x1 in 102"
+    result = repaired(tmp_path / "before", rows)
+    (lost,) = result.unplaced
+    assert lost.exceptions == (("grade-day", "7"),)
+    (told,) = [line for line in advice(result) if "untisopt.toml" in line]
+    assert 'under [rules.grade-day] the line except = ["7"].' in told
+    policy = '[rules.grade-day]\nexcept = ["7"]\n'
+    after = repair(write_export(tmp_path / "after", ROWS, policy=policy), [rows], QUICK)
+    assert after.unplaced == ()
+
+
+def test_no_exception_helps_somebody_who_is_away(tmp_path):
+    result = repaired(tmp_path, "away Arnd Mon-Fri")
+    assert [found.exceptions for found in result.unplaced] == [()] * 3
+    assert not [line for line in advice(result) if "untisopt.toml" in line]
+
+
+def test_a_closed_room_without_a_stand_in_says_how_to_name_one(tmp_path):
+    # TH alone hosts Sp.
+    told = " ".join(advice(repaired(tmp_path, "closed TH")))
+    assert "Say which room may stand in for TH: in Untis as its alternative room (GPU005)" in told
+    assert "stand in for" not in " ".join(advice(repaired(tmp_path / "other", "away Cohn Mon-Fri")))
+
+
+def test_events_are_advised_in_the_language_in_force_and_are_read(tmp_path):
+    result = repaired(tmp_path, "away Arnd Mon-Fri")
+    for language in ("en", "de"):
+        use_language(language)
+        (event,) = re.findall(r'--event "([^"]+ Neumann)"', " ".join(advice(result)))
+        assert parse_event(event, result.original) == Replaced(old="Arnd", new="Neumann")
+
+
+def test_how_little_of_a_grade_comes_to_another_site(tmp_path):
+    # 10.3 has 4 lectures in 101; no room at the branch hosts Ma, Ch or Bi.
+    lesson = write_export(tmp_path / "export")
+    result = repair(lesson, ["site 10.3 to Filiale"], QUICK)
+    assert headline(result)[0] == (
+        "Of 4 lectures that 10.3 has away from Filiale, 4 do not come there: no room of their kind is free at Filiale."
+    )

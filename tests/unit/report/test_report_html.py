@@ -342,7 +342,7 @@ def test_weeks(document):
     assert [name for name, _long in data["rooms"]] == ["F1", "H1", "H2", "H3", "H4"]
     assert data["lectures"][1] == [2, 1, 2, 1, 4, [[1, 0, [1], [0], 0, 1]]]
     # The package is one part, and the plan around the lecture was searched anew: it saves one site change.
-    reason = "With other moves it brings, as far as found: site changes of teachers: 1 fewer a week."
+    reason = "With other moves it brings for all together, as far as found: site changes of teachers: 1 fewer a week."
     assert data["runs"] == [[[1], 1, [reason]]]
     assert data["travel"] == {"0": ("2", "1")}
     assert len(data["lectures"]) == len(LESSONS)

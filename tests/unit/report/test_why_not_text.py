@@ -180,7 +180,7 @@ def test_impossible():
     assert "C. Only if this did not hold" in text
     assert "Then 2 lectures move, and no plan does with fewer changes (proved)." in text
     # Arnd is blocked on Tuesday 1, to where the exchange leads him.
-    assert "What is broken then:\n       - Arnd is blocked at Tue 1 but has S1 7 (lesson 1)" in text
+    assert "What else is broken then:\n       - Arnd is blocked at Tue 1 but has S1 7 (lesson 1)" in text
     assert "Mon 1 -> Tue 1  S1 7 (lesson 1) with Arnd in H1" in text
     assert "The time limit ended the search for other ways." in text
 
@@ -274,6 +274,32 @@ def test_one_reason_and_several():
 )
 def test_other_answers(facts, text):
     assert text in why_not_text(document(**facts)).replace("\n", " ")
+
+
+def test_what_is_given_up_is_not_told_as_broken():
+    # The exchange leads Arnd to Tuesday 1, where he is blocked: that is what is given up. S2 stands on Monday twice.
+    blocked = Condition("availability", Kind.TEACHER, "Arnd", 2)
+    found = plan()
+    meant = frozenset(v for v in found.after.of("availability") if v.facts.name == "Arnd" and v.facts.day == 2)
+    assert len(meant) == 1
+    one = WayOut(given_up=(blocked,), other_rooms=False, physical=False, plan=found, meant=meant)
+    broken = "       - Arnd is blocked at Tue 1"
+    text = why_not_text(document(IMPOSSIBLE, ways=(one,)))
+    assert "What else is broken then:\n       - S2 7 (lesson 2) stands 2 times on Mon\n" in text
+    assert broken not in text
+    assert broken in why_not_text(document(IMPOSSIBLE, ways=(way(blocked),)))
+
+
+def test_what_remains_comes_first():
+    facts = {"is_event": True, "places": (), "remaining": ("Arnd has a duty",)}
+    text = why_not_text(document(IMPOSSIBLE, rest=POSSIBLE, plan=plan(), **facts))
+    assert "whatever moves, this remains:\n  - Arnd has a duty.\n\nEverything else\n" in text
+    assert "This is possible, and no rule is newly broken: 2 lectures move" in text
+    assert "Nothing else has to change." in why_not_text(document(IMPOSSIBLE, rest=THERE, **facts))
+    assert "No plan meets the rest of it either: proved" in why_not_text(document(IMPOSSIBLE, rest=IMPOSSIBLE, **facts))
+    assert "Not decided within 60 seconds" in why_not_text(document(IMPOSSIBLE, rest=UNDECIDED, **facts))
+    data = json.loads(why_not_json(document(IMPOSSIBLE, rest=POSSIBLE, plan=plan(), **facts)))
+    assert (data["verdict"], data["rest"], data["remaining"]) == ("impossible", "possible", ["Arnd has a duty"])
 
 
 def test_json_holds_the_same():

@@ -198,7 +198,10 @@ def test_lectures_that_come_go_change_hands_and_stay(tmp_path):
 def test_what_has_no_place_is_explained(tmp_path):
     _result, folder = written(tmp_path, "away Arnd Mon-Fri")
     text = repair_explain_text(explain_repair(folder, "2", seconds=0))
-    assert text == "Ph 7 (lesson 2), Tue 1 -> no place: Without a place\n  - Arnd is away all week\n"
+    head, advice = text.split("\n\n", maxsplit=1)
+    assert head == "Ph 7 (lesson 2), Tue 1: Without a place\n  - Arnd is away all week"
+    assert advice.startswith("What you can do\n")
+    assert '"replace Arnd by new Neumann"' in advice
 
 
 def test_only_a_room_changes(tmp_path):
@@ -263,4 +266,8 @@ def test_an_added_lecture_without_a_place(tmp_path):
     found = explain_repair(folder, "Ku 7", seconds=0)
     assert dict(found.others)[lost.lecture] is Fate.UNPLACED
     text = flat(repair_explain_text(found))
-    assert "Ku 7 (lesson 8), new -> no place: Without a place" in text
+    assert "Ku 7 (lesson 8), new: Without a place - No place is free for it." in text
+    # What the repair has advised is advised here as well; grade 7 would have to have lessons at other times.
+    assert 'under [rules.grade-day] the line except = ["7"]' in text
+    assert " ".join(result.ask[:2]) == "untisopt why-not"
+    assert "untisopt why-not" in text

@@ -11,7 +11,8 @@ import untisopt
 from tests.unit.service.exports import write_export
 from untisopt.errors import InputError, UsageError
 from untisopt.io.untis import read_export
-from untisopt.report.repair_answer import command_line, headline
+from untisopt.report.repair_advice import command_line
+from untisopt.report.repair_answer import headline
 from untisopt.report.repair_text import repair_text
 from untisopt.service._repair_verify import verify_repair
 from untisopt.service.repair import RepairOptions, RepairResult, read_all, repair
@@ -174,9 +175,10 @@ def test_an_event_about_rooms_lets_rooms_change(tmp_path):
 
 
 def test_headlines(lesson):
-    assert headline(repaired(lesson, "away Arnd Tue 1"))[0] == (
-        "1 lecture moves; without a move it is impossible (proved by CP-SAT)."
-    )
+    result = repaired(lesson, "away Arnd Tue 1")
+    assert headline(result)[0] == "1 lecture moves; without a move it is impossible (proved)."
+    # Whoever sits at a terminal may want to know by what.
+    assert headline(result, tools=True)[0] == "1 lecture moves; without a move it is impossible (proved by CP-SAT)."
     assert headline(repaired(lesson, "away Arnd Fri"))[0] == "Nothing has to change: the plan fits as it is."
     assert headline(repaired(lesson, "add Ku - 8 1"))[0] == "1 added lecture gets a place."
 
@@ -307,7 +309,11 @@ def test_a_closed_room_without_a_stand_in_is_the_reason_everywhere(tmp_path):
 
 def test_somebody_else_could_take_over(lesson):
     text = repair_text(repaired(lesson, "away Arnd Mon-Fri"), None, ())
-    assert '- Let somebody else take over from Arnd, such as: --event "replace Arnd by new Neumann"' in text
+    advice = (
+        "Let somebody else take over all lessons of Arnd; in place of that Arnd is away, for instance: --event "
+        '"replace Arnd by new Neumann"'
+    )
+    assert advice in " ".join(text.split())
 
 
 def test_who_has_more_periods_than_are_left_is_told(tmp_path):
@@ -351,3 +357,22 @@ def test_events_that_contradict_each_other_are_told_with_their_words(lesson):
     (defect,) = bad.value.defects
     assert defect.file == "event 3 ('at 5@1.1 Tue 3')"
     assert defect.found == "lecture 5@1.1, which is removed by event 1 ('remove 5') already"
+
+
+def test_what_is_gone_for_good_is_not_left_over(lesson):
+    # Lesson 1 is a double and loses both periods: that is all that is wanted, and nothing waits for a place.
+    result = repaired(lesson, "shorten 1 by 2")
+    assert (result.removed, result.unplaced, result.cut) == (("1@1.1", "1@1.2"), (), ())
+    assert (result.left, result.least_left, result.least_unplaced, result.is_best) == (0, 0, 0, True)
+    assert "counted together" not in repair_text(result, "result", ())
+
+
+def test_a_shorter_lesson_of_somebody_who_is_away(lesson, tmp_path):
+    # Of the five periods of the lessons 5 and 6 of Cohn one is gone; the rest has no place, and is told.
+    texts = ["shorten 6 by 1", "away Cohn Mon-Fri"]
+    result = repaired(lesson, *texts)
+    own = [id_ for id_, found in result.original.lectures.items() if "Cohn" in found.teachers]
+    assert len(result.removed) == 1
+    assert {found.lecture for found in result.unplaced} == {*own} - {*result.removed}
+    plan = untisopt.read(lesson)
+    assert verify_repair(plan, written(result, tmp_path / "r"), read_all(plan, texts)).ok

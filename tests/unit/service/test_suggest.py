@@ -81,3 +81,15 @@ def test_several_blocks_have_the_name(tmp_path: Path):
     plan = read(write_export(tmp_path / "export", WEEKS))
     with pytest.raises(InputError, match=r"found 2 of them: '180'"):
         suggest(plan, "180")
+
+
+def test_points_say_that_they_leave_out_rules_that_are_mended(tmp_path: Path):
+    """Arnd's way to the branch is too short (see above), which a way mends; the others never change sites."""
+    broken = "Arnd 1 1 Ma 101 177 10.3\nArnd 1 2 Ph F13 178 9.1\nArnd 2 2 Ma 102 179 10.3\nCarl 1 2 Ch 101 183 10.3"
+    sound = "Carl 1 1 Sp 103 182 10.4\nCarl 2 1 Sp 103 184 10.4\nDörr 1 2 En 101 183 10.3\nBeck 3 1 De F13 185 9.1"
+    said = "Rules that are mended weigh more than all points: they are counted apart, not among them."
+    for rows, lecture, is_said in ((broken, "177@1.1", True), (sound, "182@1.1", False)):
+        plan = read(write_export(tmp_path / lecture[:3], rows))
+        found = suggest(plan, lecture, time_limit=60)
+        assert found.found.ways
+        assert (said in " ".join(suggest_text(found).split())) is is_said

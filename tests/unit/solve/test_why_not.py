@@ -217,6 +217,87 @@ def test_what_an_event_leaves_no_period_to():
     assert [block.lectures for block in found.stuck] == [("1@1.1",)]
 
 
+# -- rooms of one lecture --
+
+SAME_KIND = Policy(room_changes=RoomChanges.SAME_KIND)
+
+
+def closed(of: School, room: str, *places: str) -> WhyNot:
+    """Ask whether a room can be closed, all week or in some periods, where rooms of one kind stand in for another."""
+    event = away(of, (Kind.ROOM, room), [at(place) for place in places] or of.grid.periods)
+    before = judge(of, of.as_is, SAME_KIND.rules)
+    return why_not(event.school, SAME_KIND, Demand(required=event.required), OPTIONS, before=before)
+
+
+def test_two_courses_do_not_move_into_one_room():
+    # Both courses of lesson 1 stand in periods of their own; H1 is closed, and H2, the other one of its kind, is taken
+    # by the second course wherever the lesson goes.
+    of = school("1 Arnd 7 H1 Mon1\n1 Beck 7 H2 Mon1", groups=["H1 H2"])
+    found = closed(of, "H1")
+    assert found.verdict is Verdict.IMPOSSIBLE
+    assert core(found) == set()
+    assert [block.id for block in found.stuck] == ["1@1.1"]
+    assert found.ways == ()
+
+
+def test_the_search_for_cores_keeps_the_rooms_of_courses_apart():
+    # The same without the search for the fewest changes, which is asked first.
+    of = school("1 Arnd 7 H1 Mon1\n1 Beck 7 H2 Mon1", groups=["H1 H2"])
+    event = away(of, (Kind.ROOM, "H1"), of.grid.periods)
+    conditions = Conditions(event.school, SAME_KIND, judge(of, of.as_is, SAME_KIND.rules), is_event=True)
+    models = Models(conditions, Demand(required=event.required))
+    found = Cores(conditions, models, Clock(OPTIONS, lambda: False)).find()
+    assert found.plan is None
+    assert found.core is not None
+    assert found.core.confirmed
+
+
+@pytest.mark.parametrize(
+    ("table", "rooms"),
+    [
+        # A third room of the kind is free.
+        ("1 Arnd 7 H1 Mon1\n1 Beck 7 H2 Mon1", (("H3",), ("H2",))),
+        # The courses share their room today, so they may share another one: whichever it is, it is one.
+        ("1 Arnd 7 H1 Mon1\n1 Beck 7 H1 Mon1", None),
+    ],
+)
+def test_what_two_courses_can_have_instead(table, rooms):
+    found = closed(school(table, groups=["H1 H2 H3"], rooms=["H2", "H3"]), "H1")
+    assert found.verdict is Verdict.POSSIBLE
+    assert found.plan is not None
+    now = found.plan.timetable["1@1.1"].rooms
+    assert now == rooms if rooms else len(set(now)) == 1 and now[0][0] in ("H2", "H3")
+
+
+def test_courses_of_different_weeks_may_have_one_room():
+    # One course is taught in weeks A, the other one in weeks B: nobody meets anybody in H2.
+    of = school("1 Arnd 7 H1 Mon1 A\n1 Beck 7 H2 Mon1 B", groups=["H1 H2"])
+    found = closed(of, "H1")
+    assert found.verdict is Verdict.POSSIBLE
+    assert found.plan is not None
+    assert {rooms for place in found.plan.timetable.values() for rooms in place.rooms} == {("H2",)}
+
+
+# -- what the search for the fewest changes knows --
+
+
+def test_a_proof_stands_though_no_time_is_left_for_reasons():
+    of = school("1 Arnd 7 H1 Mon1\n1 Beck 7 H2 Mon1", groups=["H1 H2"])
+    event = away(of, (Kind.ROOM, "H1"), of.grid.periods)
+    before = judge(of, of.as_is, SAME_KIND.rules)
+    found = why_not(
+        event.school,
+        SAME_KIND,
+        Demand(required=event.required),
+        OPTIONS,
+        before=before,
+        should_stop=lambda: True,
+        was_sought=True,
+        is_impossible=True,
+    )
+    assert (found.verdict, found.cores, found.plan) == (Verdict.IMPOSSIBLE, (), None)
+
+
 def test_cheapest_hitting_set():
     # 1 or (2 and 3) hits both sets; 1 costs 5, the others 2 each; without 1 only they are left.
     price = {1: 5, 2: 2, 3: 2}
