@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import combinations, pairwise
@@ -294,6 +294,14 @@ class School:
     def is_placed(self, lecture: str) -> bool:
         """Whether a lecture has a place in the plan of today."""
         return self.as_is[lecture].period.day >= min(Day)
+
+    def aside(self, blocks: Iterable[Block], lowest: int = 1) -> dict[str, Placement]:
+        """Places off the plan: a weekday below `lowest` for every block, where it meets nobody; today's rooms."""
+        return {
+            id_: self.as_is[id_].at(period)
+            for number, block in enumerate(blocks, start=1)
+            for id_, period in zip(block.lectures, self.grid.run(Period(lowest - number, 1), block.length), strict=True)
+        }
 
     @cached_property
     def unplaced(self) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property
 
@@ -101,6 +101,14 @@ class Score:
     def points(self, tier: Tier) -> int:
         """Weighted points of one tier."""
         return sum(score.points for score in self.rules.values() if score.tier is tier)
+
+    def only(self, kept: Iterable[Violation]) -> Score:
+        """The score of these findings alone; rules that find none of them keep their place with an amount of 0."""
+        violations = tuple(kept)
+        amounts = Counter[str]()
+        for violation in violations:
+            amounts[violation.rule] += violation.amount
+        return Score({rule: replace(found, amount=amounts[rule]) for rule, found in self.rules.items()}, violations)
 
     @property
     def tiers(self) -> tuple[int, ...]:

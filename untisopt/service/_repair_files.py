@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from untisopt.domain.calendar import Period
 from untisopt.domain.events import with_compatible
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
-from untisopt.domain.timetable import Placement, Timetable
+from untisopt.domain.timetable import Timetable
 from untisopt.io.events_file import events_toml
 from untisopt.report.changes_csv import changes_csv
 from untisopt.report.changes_json import changes_json
@@ -131,16 +130,6 @@ def with_removed(document: EventsDocument, timetable: Timetable) -> tuple[School
         pinned=school.pinned,
     )
     with_compatible(union, school.compatible)
-    return union, Timetable({**timetable, **_off_plan(blocks, before_only=set(gone), union=union, after=timetable)})
-
-
-def _off_plan(blocks: list[Block], *, before_only: set[str], union: School, after: Timetable) -> dict[str, Placement]:
-    """Weekdays below all others for what is gone, one per block."""
-    lowest = min([1, *(place.period.day for place in after.values())])
-    found: dict[str, Placement] = {}
-    for block in blocks:
-        if block.lectures[0] in before_only:
-            lowest -= 1
-            run = union.grid.run(Period(lowest, 1), block.length)
-            found |= {id_: union.as_is[id_].at(period) for id_, period in zip(block.lectures, run, strict=True)}
-    return found
+    lowest = min([1, *(place.period.day for place in timetable.values())])
+    away = union.aside((block for block in blocks if block.lectures[0] in set(gone)), lowest)
+    return union, Timetable({**timetable, **away})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import Move, changes
@@ -127,7 +127,7 @@ def events_document(outcome: EventsOutcome) -> EventsDocument:
     plan, event, answer = outcome.plan, outcome.event, outcome.answer
     exact, partial = answer.exact, answer.partial
     parts = _Parts.of(plan.school, event, answer)
-    remaining = _remaining(outcome)
+    remaining = remaining_of(outcome)
     # A plan that stays as it is does not fit if something remains broken all the same.
     fits = bool(answer.points) or not remaining
     search = outcome.options.solve
@@ -198,15 +198,8 @@ def _after(outcome: EventsOutcome, parts: _Parts) -> Score:
     off = _off_plan(timetable)
     added = {move.lecture for move in parts.placed}
     score = judge(outcome.event.school, timetable, outcome.policy.rules)
-    kept = tuple(
-        v
-        for v in score.violations
-        if not (off | added if score.rules[v.rule].tier is Tier.CHANGES else off).intersection(v.facts.lectures)
-    )
-    amounts = dict.fromkeys(score.rules, 0)
-    for violation in kept:
-        amounts[violation.rule] += violation.amount
-    return Score({rule: replace(found, amount=amounts[rule]) for rule, found in score.rules.items()}, kept)
+    passed_over = {rule: off | added if found.tier is Tier.CHANGES else off for rule, found in score.rules.items()}
+    return score.only(v for v in score.violations if passed_over[v.rule].isdisjoint(v.facts.lectures))
 
 
 def _explained(outcome: EventsOutcome, lectures: tuple[str, ...]) -> tuple[Unplaced, ...]:
@@ -225,7 +218,7 @@ def _explained(outcome: EventsOutcome, lectures: tuple[str, ...]) -> tuple[Unpla
     return tuple(by_lecture[id_] for id_ in lectures)
 
 
-def _remaining(outcome: EventsOutcome) -> tuple[str, ...]:
+def remaining_of(outcome: EventsOutcome) -> tuple[str, ...]:
     """What the events break and no plan mends, in words."""
     return (
         *_still_broken(outcome),

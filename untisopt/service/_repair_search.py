@@ -102,21 +102,22 @@ class Work:
 
     def search(self) -> Answer:
         """Search as long as the options allow."""
-        exact = None if self.event.required.cuts else self._fewest_changes()
+        exact = None if self.event.required.cuts else self.fewest_changes()
         return self._answer(exact)
 
     def search_known(self) -> Answer | None:
         """The same, but where it stays open whether everything can have a place, nothing is looked for any more."""
-        exact = None if self.event.required.cuts else self._fewest_changes()
+        exact = None if self.event.required.cuts else self.fewest_changes()
         return None if exact is not None and exact.status.value == "undecided" else self._answer(exact)
 
     def _answer(self, exact: ExactRepair | None) -> Answer:
         if exact is not None and exact.timetable is not None:
             return Answer(timetable=exact.timetable, exact=exact, partial=None)
-        partial = self._best_partial(0.0 if exact is None else exact.seconds["total"])
+        partial = self.best_partial(0.0 if exact is None else exact.seconds["total"])
         return Answer(timetable=partial.timetable, exact=exact, partial=partial)
 
-    def _fewest_changes(self) -> ExactRepair:
+    def fewest_changes(self) -> ExactRepair:
+        """Search for a plan in which everything has a place."""
         # Imported late: the solver takes longer to load than a plan takes to read and judge.
         from untisopt.solve.exact import fewest_changes
 
@@ -133,7 +134,8 @@ class Work:
             share_without_plan=FIRST_SHARE,
         )
 
-    def _best_partial(self, used: float) -> ExactPartial:
+    def best_partial(self, used: float = 0.0) -> ExactPartial:
+        """Search for one in which as much as possible has a place; so many seconds of the time are gone."""
         from untisopt.solve.exact import best_partial
 
         return best_partial(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from untisopt.domain.calendar import Period
@@ -161,11 +161,7 @@ class _Comparison:
         """What the plan after breaks, without the lectures that have no place in it."""
         held = set(self.held)
         score = judge(self._event.school, self.timetable, self._policy.rules)
-        kept = tuple(v for v in score.violations if held.issuperset(v.facts.lectures))
-        amounts = Counter[str]()
-        for violation in kept:
-            amounts[violation.rule] += violation.amount
-        return Score({rule: replace(found, amount=amounts[rule]) for rule, found in score.rules.items()}, kept)
+        return score.only(v for v in score.violations if held.issuperset(v.facts.lectures))
 
     def missing(self, listed: RepairList) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Lectures, in words, that should have a place and have none: those that the repair lists, and all others."""

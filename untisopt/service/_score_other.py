@@ -8,7 +8,6 @@ free days, pins and moved lectures mean what they mean in the plan before.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -107,11 +106,8 @@ def judged_alone(one: Plan, other: Plan) -> Score:
     school = as_own_school(one, other)
     score = judge(school, other.school.as_is, one.policy.rules)
     # What the plan before does not have gets a place; nobody has to move for that.
-    kept = tuple(v for v in score.violations if score.rules[v.rule].tier is not Tier.CHANGES or _moves(school, v))
-    amounts = Counter[str]()
-    for violation in kept:
-        amounts[violation.rule] += violation.amount
-    return Score({rule: replace(found, amount=amounts[rule]) for rule, found in score.rules.items()}, kept)
+    changes = {rule for rule, found in score.rules.items() if found.tier is Tier.CHANGES}
+    return score.only(v for v in score.violations if v.rule not in changes or _moves(school, v))
 
 
 def _moves(school: School, violation: Violation) -> bool:
@@ -128,7 +124,8 @@ def as_own_school(one: Plan, other: Plan) -> School:
     known = {id_: _known(after, id_, found) for id_, found in back.timetable.items()}
     new = {*back.mismatch.lost, *(id_ for id_, found in known.items() if not _is_in(before, after, found))}
     blocks = tuple(part for block in after.blocks for part in _in_one_piece(block, known, new))
-    places = {**known, **_unplaced(after, blocks, new)}
+    # Every block that is new meets nobody.
+    places = {**known, **after.aside(block for block in blocks if block.lectures[0] in new)}
     blocked = {**before.blocked, **{r: p for r, p in after.blocked.items() if not _knows(before, r)}}
     # Of one school there is one set of master data; the second export may hold fewer files than the first.
     known_grid = all(found.period in before.grid for found in after.as_is.values())
@@ -178,16 +175,6 @@ def _in_one_piece(block: Block, known: Mapping[str, Placement], new: set[str]) -
     if all(are_new) or (periods == run and not any(are_new)):
         return [block]
     return [replace(block, id=id_, lectures=(id_,)) for id_ in block.lectures]
-
-
-def _unplaced(school: School, blocks: tuple[Block, ...], new: set[str]) -> dict[str, Placement]:
-    """Every block that is new on a weekday of its own, where it meets nobody."""
-    waiting = [block for block in blocks if block.lectures[0] in new]
-    return {
-        id_: school.as_is[id_].at(Period(-number, 1 + i))
-        for number, block in enumerate(waiting)
-        for i, id_ in enumerate(block.lectures)
-    }
 
 
 def _pins(before: School, after: School, known: Mapping[str, Placement], new: set[str]) -> dict[str, str]:

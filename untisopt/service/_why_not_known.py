@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from untisopt.domain.events import Event
 from untisopt.domain.score import Score
 from untisopt.policy import Policy
 from untisopt.report.repair_document import EventsDocument, ToldEvent
 from untisopt.rules import judge
-from untisopt.service._repair_outcome import EventsOutcome, RepairOptions, events_document
-from untisopt.service._repair_search import FIRST_SHARE, Answer, with_duties
+from untisopt.service._repair_outcome import EventsOutcome, RepairOptions, events_document, remaining_of
+from untisopt.service._repair_search import Answer, Work, with_duties
 from untisopt.service.reading import Plan
 from untisopt.solve.session import ShouldStop, SolveOptions
-
-if TYPE_CHECKING:
-    from untisopt.solve.exact import ExactPartial, ExactRepair
 
 WHOLE_SHARE = 0.5
 """Share of the time limit in which a plan may be sought in which everything has a place."""
@@ -93,21 +89,25 @@ class Inquiry:
 
     def search(self) -> Known:
         """Search as a repair does, in a share of the time."""
-        exact = self._fewest_changes()
-        partial = None if exact.timetable is not None else self._best_partial()
+        limit = self.options.time_limit
+        exact = self._work(WHOLE_SHARE * limit).fewest_changes()
+        partial = None
+        if exact.timetable is None:
+            partial = self._work(min(MOST_PARTIAL_SECONDS, PARTIAL_SHARE * limit)).best_partial()
         timetable = exact.timetable if partial is None else partial.timetable
         if timetable is None:
             timetable = self.event.school.as_is
         answer = Answer(timetable=timetable, exact=exact, partial=partial)
-        document = self._document(answer)
+        outcome = self._outcome(answer)
+        document = events_document(outcome)
         remaining = document.remaining
         if answer.points is None:
             # What remains broken in a plan that leaves something over need not remain in all of them.
-            remaining = self._document(Answer(timetable=timetable, exact=exact, partial=None)).remaining
+            remaining = remaining_of(replace(outcome, answer=replace(answer, partial=None)))
         return Known(answer=answer, document=document, remaining=remaining)
 
-    def _document(self, answer: Answer) -> EventsDocument:
-        outcome = EventsOutcome(
+    def _outcome(self, answer: Answer) -> EventsOutcome:
+        return EventsOutcome(
             plan=self.plan,
             told=tuple(self.told),
             event=self.event,
@@ -117,32 +117,15 @@ class Inquiry:
             notes=self.notes,
             options=RepairOptions(solve=self.options),
         )
-        return events_document(outcome)
 
-    def _fewest_changes(self) -> ExactRepair:
-        # Imported late: the solver takes longer to load than a plan takes to read and judge.
-        from untisopt.solve.exact import fewest_changes
-
-        return fewest_changes(
-            self.event.school,
-            self.policy,
-            replace(self.options, time_limit=WHOLE_SHARE * self.options.time_limit),
+    def _work(self, seconds: float) -> Work:
+        """The search of a repair, in so much time."""
+        return Work(
+            event=self.event,
+            policy=self.policy,
             before=self.allowed,
-            required=self.event.required,
+            solve=replace(self.options, time_limit=seconds),
+            by_people=False,
             should_stop=self.should_stop,
-            seek_nearest=False,
-            share_without_plan=FIRST_SHARE,
-        )
-
-    def _best_partial(self) -> ExactPartial:
-        from untisopt.solve.exact import best_partial
-
-        seconds = min(MOST_PARTIAL_SECONDS, PARTIAL_SHARE * self.options.time_limit)
-        return best_partial(
-            self.event.school,
-            self.policy,
-            replace(self.options, time_limit=seconds),
-            before=self.allowed,
-            required=self.event.required,
-            should_stop=self.should_stop,
+            on_progress=None,
         )

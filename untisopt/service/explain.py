@@ -16,7 +16,7 @@ from untisopt.rules import judge
 from untisopt.service.choose import document_of_result, without
 from untisopt.service.result_folder import StoredResult, read_result
 from untisopt.solve.objective import objective
-from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.solve.session import ShouldStop, SolveOptions, never
 
 DEFAULT_SECONDS = 5.0
 """How long to search for plans in which the lecture stays, where the repair itself has not done so."""
@@ -49,7 +49,7 @@ def explain(
     block_of = stored.plan.school.block_of
     wanted = {id_ for asked_one in asked for id_ in block_of[asked_one].lectures}
     found = _found(stored, wanted)
-    stays = _searched(stored, found, document.before, document.after, seconds, should_stop or _never)
+    stays = _searched(stored, found, document.before, document.after, seconds, should_stop or never)
     return ExplainDocument(
         repair=document,
         folder=str(path),
@@ -127,7 +127,3 @@ def _searched(
 def _without(stored: StoredResult, packages: tuple[Package, ...], one: Explained) -> Timetable:
     """The result without the part of a block, and without what needs it."""
     return apply(without(packages, [one.part.name]).moves, stored.plan.school.as_is)
-
-
-def _never() -> bool:
-    return False

@@ -19,7 +19,7 @@ from untisopt.service._repair_outcome import EventsOutcome, events_document
 from untisopt.service._repair_reasons import reasons_of
 from untisopt.service._repair_search import Work, with_duties
 from untisopt.service.repair_folder import StoredRepair, read_repair
-from untisopt.solve.session import ShouldStop
+from untisopt.solve.session import ShouldStop, never
 
 
 def explain_repair(
@@ -55,7 +55,7 @@ def explain_repair(
         report=report,
         asked=lecture,
         seconds=seconds,
-        moved=tuple(_explained(stored, report, moves, block, seconds, should_stop or _never) for block in blocks),
+        moved=tuple(_explained(stored, report, moves, block, seconds, should_stop or never) for block in blocks),
         others=tuple((id_, fate_of[id_]) for id_ in asked if id_ in fate_of and id_ not in moves),
         staying=tuple(id_ for id_ in asked if id_ not in fate_of),
     )
@@ -139,7 +139,3 @@ def _held(event: Event, moves: tuple[Move, ...]) -> Requirements:
 def _other_rooms(all_rooms: frozenset[str], lecture: str, place: Placement) -> dict[tuple[str, int], frozenset[str]]:
     """All rooms that a lecture did not have, course by course."""
     return {(lecture, i): all_rooms - frozenset(rooms) for i, rooms in enumerate(place.rooms) if rooms}
-
-
-def _never() -> bool:
-    return False

@@ -27,7 +27,7 @@ from untisopt.service._sites import suggest_sites
 from untisopt.service.check import not_judged
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan, folder_of
 from untisopt.solve.objective import objective
-from untisopt.solve.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions
+from untisopt.solve.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, never
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -168,7 +168,7 @@ def complete(
     plan, timetable = outcome.plan, outcome.repair.timetable
     timetables = timetable_files(plan, timetable)
     verify_files(outcome, timetables)
-    document = document_of(outcome, _packages(outcome, should_stop or _never))
+    document = document_of(outcome, _packages(outcome, should_stop or never))
     return OptimiseResult(
         **{name: getattr(document, name) for name in RepairDocument.__dataclass_fields__},
         plan=plan,
@@ -214,16 +214,12 @@ def find_repair(
         options,
         before=before,
         on_progress=on_progress or _ignore,
-        should_stop=should_stop or _never,
+        should_stop=should_stop or never,
     )
 
 
 def _ignore(progress: Progress) -> None:
     """Nobody watches."""
-
-
-def _never() -> bool:
-    return False
 
 
 def default_out(path: Path) -> Path:

@@ -24,7 +24,7 @@ from untisopt.service._repair_outcome import EventsOutcome, RepairOptions, event
 from untisopt.service._repair_reasons import reasons_of
 from untisopt.service._repair_search import Work, with_duties
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan, folder_of
-from untisopt.solve.session import ShouldStop
+from untisopt.solve.session import ShouldStop, never
 
 if TYPE_CHECKING:
     from untisopt.solve.exact import OnExactProgress
@@ -134,7 +134,7 @@ def repair(
     in_force, notes = policy_for(read.policy, happenings, wanted)
     before = judge(read.school, read.school.as_is, in_force.rules)
     allowed = with_duties(event.school, in_force, before)
-    work = Work(event, in_force, allowed, wanted.solve, wanted.by_people, should_stop or _never, on_progress)
+    work = Work(event, in_force, allowed, wanted.solve, wanted.by_people, should_stop or never, on_progress)
     answer = work.search()
     _verify(read, event, answer.timetable)
     return _result(
@@ -217,7 +217,3 @@ def _result(outcome: EventsOutcome) -> RepairResult:
         timetable=timetable,
         files=repair_files(document, outcome.plan, timetable, reasons),
     )
-
-
-def _never() -> bool:
-    return False

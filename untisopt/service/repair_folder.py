@@ -194,15 +194,9 @@ def _added(data: Data) -> Placement:
 
 def _off_plan(school: School, lectures: set[str]) -> dict[str, Placement]:
     """Weekdays below all others, one per block."""
-    lowest = min((place.period.day for place in school.as_is.values()), default=1)
+    lowest = min([1, *(place.period.day for place in school.as_is.values())])
     blocks = dict.fromkeys(school.block_of[id_] for id_ in school.lectures if id_ in lectures)
-    found: dict[str, Placement] = {}
-    for day, block in enumerate(blocks, 1):
-        run = school.grid.run(Period(min(lowest, 1) - day, 1), block.length)
-        for id_, period in zip(block.lectures, run, strict=True):
-            if id_ in lectures:
-                found[id_] = school.as_is[id_].at(period)
-    return found
+    return {id_: place for id_, place in school.aside(blocks, lowest).items() if id_ in lectures}
 
 
 def _ids(data: Data, key: str) -> tuple[str, ...]:

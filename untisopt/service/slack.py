@@ -9,7 +9,7 @@ from untisopt.domain.slack import Absence, Freedom, Slack
 from untisopt.report.slack_document import SlackDocument
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
 from untisopt.solve import slack as search
-from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.solve.session import ShouldStop, SolveOptions, never
 
 DEFAULT_ABSENCES = 10
 DEFAULT_CHANGES = 5
@@ -74,7 +74,7 @@ def slack(
         The export or the policy cannot be read.
     """
     read = as_plan(plan, policy)
-    asked = _Asked(read, on_progress or _nobody, should_stop or _never)
+    asked = _Asked(read, on_progress or _nobody, should_stop or never)
     solving = SolveOptions(time_limit=search.SECONDS_PER_ABSENCE) if options is None else options
     moves = search.Moves(read.school, read.policy)
     lectures = asked.lectures(moves)
@@ -126,7 +126,3 @@ class _Asked:
 
 def _nobody(_what: str, _done: int, _of: int) -> None:
     """Nobody wants to know how far it is."""
-
-
-def _never() -> bool:
-    return False

@@ -26,7 +26,7 @@ from untisopt.rules import judge
 from untisopt.service._why_not_known import Inquiry, Known
 from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
 from untisopt.service.repair import RepairOptions, policy_for
-from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.solve.session import ShouldStop, SolveOptions, never
 
 if TYPE_CHECKING:
     from untisopt.solve.why_not import Plan as PlanOfSearch
@@ -82,7 +82,7 @@ def why_not(
     if wish is not None:
         meant = parse_wish(wish, read.school)
         question = _Question(school=read.school, policy=read.policy, asked=meant.text, places=meant.places)
-        return _answer(read, question, wanted, should_stop or _never)
+        return _answer(read, question, wanted, should_stop or never)
     happenings = parse_events(events, read.school)
     event = combined(read.school, happenings)
     if event.required.cuts:
@@ -98,7 +98,7 @@ def why_not(
         policy=in_force,
         notes=notes,
         options=wanted,
-        should_stop=should_stop or _never,
+        should_stop=should_stop or never,
     )
     return _answer_after(inquiry, question)
 
@@ -281,7 +281,3 @@ def _too_small(school: School, room: str) -> str:
     if size is None:
         return _("{name} is not suitable any more").format(name=room)
     return _("{name} is too small ({size} seats)").format(name=room, size=size)
-
-
-def _never() -> bool:
-    return False

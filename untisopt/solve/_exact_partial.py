@@ -25,7 +25,7 @@ from untisopt.solve._exact_filling import cost, filled
 from untisopt.solve._exact_partial_model import PartialModels
 from untisopt.solve._exact_race import Answer, Verdict, race
 from untisopt.solve._exact_reach import Reach, Starts, tolerant
-from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.solve.session import ShouldStop, SolveOptions, never
 
 DROPPING_RULES = frozenset((*CLASH_RULES.values(), "availability"))
 """What is broken of these is mended by taking a lecture off the plan; anything else may remain, as seldom as can be."""
@@ -132,7 +132,7 @@ def best_partial(
     search = _Search(school, policy, rules, before, required, by_people)
     least = min(max(LEAST_SECONDS, options.time_limit), MOST_EXTRA_SECONDS)
     limit = max(least, options.time_limit if seconds is None else seconds)
-    answer = search.solve(limit, options, should_stop or _never)
+    answer = search.solve(limit, options, should_stop or never)
     return search.outcome(answer, time.monotonic() - began, deterministic=options.deterministic)
 
 
@@ -366,10 +366,6 @@ class _Search:
 
 def _is_on_plan(timetable: Timetable, lecture: str) -> bool:
     return timetable[lecture].period.day >= 1
-
-
-def _never() -> bool:
-    return False
 
 
 def _ignore(answer: Answer) -> None:

@@ -28,7 +28,7 @@ from untisopt.solve._exact_partial import ExactPartial, best_partial
 from untisopt.solve._exact_race import Answer, Outlook, Verdict, confirms_infeasible, race
 from untisopt.solve._exact_reach import IMPOSSIBLE, Reach, Starts, newly_found, tolerant
 from untisopt.solve.objective import objective as objective_of
-from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.solve.session import ShouldStop, SolveOptions, never
 
 __all__ = [
     "ExactPartial",
@@ -153,7 +153,7 @@ class _Search:
         self.step = _Step(0, {}, Level.HIT)
         self.share_without_plan = 1.0
         self._on_progress = on_progress
-        self._asked_to_stop = should_stop or _never
+        self._asked_to_stop = should_stop or never
         self._outlook: Outlook | None = None
         self._seen: Timetable | None = None
         self._building = 0.0
@@ -531,10 +531,6 @@ class _Search:
             raise InternalError(f"the plan with the fewest changes breaks {', '.join(broken)} newly")
         if timetable is self.best and self._unmet(timetable):
             raise InternalError("the plan with the fewest changes does not satisfy what is required")
-
-
-def _never() -> bool:
-    return False
 
 
 def _ignore(answer: Answer) -> None:

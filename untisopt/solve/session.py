@@ -115,3 +115,8 @@ class Repair:
 
 OnProgress = Callable[[Progress], None]
 ShouldStop = Callable[[], bool]
+
+
+def never() -> bool:
+    """Nobody asks for the end of a search."""
+    return False

@@ -22,7 +22,7 @@ from untisopt.solve._why_model import Demand, Models
 from untisopt.solve._why_relaxed import relaxed
 from untisopt.solve._why_solve import Clock, cheapest_hitting
 from untisopt.solve.exact import ExactProgress, ExactRepair, ExactStatus, fewest_changes
-from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.solve.session import ShouldStop, SolveOptions, never
 
 __all__ = ["Core", "Demand", "Plan", "Verdict", "Way", "WhyNot", "condition_of", "why_not"]
 
@@ -162,7 +162,7 @@ def why_not(
     is_impossible : bool
         Whether it has proved that there is none, and something else has confirmed that.
     """
-    inquiry = _Inquiry(school, policy, demand, options, before, should_stop or _never)
+    inquiry = _Inquiry(school, policy, demand, options, before, should_stop or never)
     return inquiry.refused() if is_impossible else inquiry.run(was_sought=was_sought)
 
 
@@ -406,7 +406,3 @@ def _alike_at(school: School, lecture: str, period: Period) -> str:
 
 
 _key: Callable[[Condition], object] = lambda condition: condition.sort_key  # noqa: E731
-
-
-def _never() -> bool:
-    return False
