@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
-from untisopt.domain.score import Violation
 from untisopt.i18n import ngettext
 from untisopt.rules._sequence_codes import LETTERS, Coded, CodeWeek, Pairs, coded_blocks
-from untisopt.wording import in_weeks, lecture_names
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import Literal, TimetableModel
@@ -71,20 +69,12 @@ class Apart(Coded):
         )
         return text.format(code=part.code, count=count)
 
-    def explain(self, violation: Violation, school: School) -> str:
-        """Which lessons of whom are side by side."""
-        facts = violation.facts
-        text = ngettext(
+    def sentence(self, count: int) -> str:
+        """Lessons are side by side."""
+        return ngettext(
             "{name}: lessons with sequence code {code} shall be apart, but {count} pair more than today is side by "
             "side{weeks}: {lectures}",
             "{name}: lessons with sequence code {code} shall be apart, but {count} pairs more than today are side by "
             "side{weeks}: {lectures}",
-            violation.amount,
-        )
-        return text.format(
-            name=facts.name,
-            code=facts.detail[0],
-            count=violation.amount,
-            weeks=in_weeks(school, facts.week_class),
-            lectures=lecture_names(school, facts.lectures),
+            count,
         )

@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from untisopt.domain.lessons import Block
-from untisopt.domain.school import School
-from untisopt.domain.score import Violation
 from untisopt.i18n import _, ngettext
 from untisopt.rules._measured import opposite
 from untisopt.rules._sequence_codes import NUMBERS, Coded, CodeWeek, Pairs
-from untisopt.wording import in_weeks, lecture_names
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import Literal, TimetableModel
@@ -59,20 +56,12 @@ class Follow(Coded):
             return ""
         return _("sequence code {code}: in {count} stretches so far").format(code=part.code, count=count)
 
-    def explain(self, violation: Violation, school: School) -> str:
-        """Which lessons of whom no longer follow one another."""
-        facts = violation.facts
-        text = ngettext(
+    def sentence(self, count: int) -> str:
+        """Lessons no longer follow one another."""
+        return ngettext(
             "{name}: lessons with sequence code {code} shall follow one another, but lie in {count} stretch more "
             "than today{weeks}: {lectures}",
             "{name}: lessons with sequence code {code} shall follow one another, but lie in {count} stretches more "
             "than today{weeks}: {lectures}",
-            violation.amount,
-        )
-        return text.format(
-            name=facts.name,
-            code=facts.detail[0],
-            count=violation.amount,
-            weeks=in_weeks(school, facts.week_class),
-            lectures=lecture_names(school, facts.lectures),
+            count,
         )

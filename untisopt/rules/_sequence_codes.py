@@ -20,6 +20,7 @@ from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.rules import _not_stated
 from untisopt.rules._measured import Measured
+from untisopt.wording import in_weeks, lecture_names
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import TimetableModel
@@ -142,6 +143,21 @@ class Coded:
     def evidence(self, part: CodeWeek, count: int) -> str:
         """What today's plan has, in words; empty if there is nothing to tell."""
         raise NotImplementedError
+
+    def sentence(self, count: int) -> str:
+        """What is said of so many pairs or stretches too many, with the names of what `explain` fills in."""
+        raise NotImplementedError
+
+    def explain(self, violation: Violation, school: School) -> str:
+        """Which lessons of whom respect a code less than today."""
+        facts = violation.facts
+        return self.sentence(violation.amount).format(
+            name=facts.name,
+            code=facts.detail[0],
+            count=violation.amount,
+            weeks=in_weeks(school, facts.week_class),
+            lectures=lecture_names(school, facts.lectures),
+        )
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Who has a code respected less than today, per week class."""
