@@ -9,24 +9,23 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.runs import MovedRun
 from untisopt.domain.score import Tier
 from untisopt.i18n import _
+from untisopt.report._change_sheets import Row, changes_sheet, people_sheet, weeks
 from untisopt.report._moves import rooms
 from untisopt.report._repair_changes import fate_name, fated_runs, places, reason_of, teachers
 from untisopt.report._repair_front import happens
 from untisopt.report._repair_lists import waiting
 from untisopt.report._repair_making import made, noticed
-from untisopt.report._run_words import SITE_CHANGES, rules_a_week, site_changes
+from untisopt.report._run_words import rules_a_week
 from untisopt.report._side_effects import costs_besides_gaps, gap_counts
-from untisopt.report._xlsx import Cell, Column, Sheet, workbook
+from untisopt.report._xlsx import Column, Sheet, workbook
 from untisopt.report.repair_advice import advice, command_line
 from untisopt.report.repair_answer import headline, proof_lines
 from untisopt.report.repair_document import EventsDocument
 from untisopt.report.repair_html import repair_title
 from untisopt.report.repair_report_document import Fate, RepairReport
-from untisopt.report.report_xlsx import rules_sheet, weeks
+from untisopt.report.report_xlsx import rules_sheet
 from untisopt.report.summary import gaps_in_knowledge
 from untisopt.wording import capitalised, day_name, lecture_name
-
-Row = list[Cell]
 
 
 def repair_xlsx(report: RepairReport) -> bytes:
@@ -113,24 +112,8 @@ def _all(report: RepairReport) -> Iterator[tuple[Fate, Move, str]]:
 
 
 def _changes(report: RepairReport) -> Sheet:
-    columns = (
-        Column(_("what"), 16, wrap=True),
-        Column(_("lecture"), 26, wrap=True),
-        Column(_("lesson"), 11),
-        Column(_("subjects"), 10, wrap=True),
-        Column(_("grades"), 10, wrap=True),
-        Column(_("teachers"), 16, wrap=True),
-        Column(_("day from"), 7),
-        Column(_("period from"), 7),
-        Column(_("day to"), 7),
-        Column(_("period to"), 7),
-        Column(_("rooms from"), 11, wrap=True),
-        Column(_("rooms to"), 11, wrap=True),
-        Column(_("weeks"), 9),
-        Column(_("reason"), 60, wrap=True),
-    )
     rows = [_change(report, *found) for found in _all(report)]
-    return Sheet(name=_("Changes"), columns=columns, rows=rows, frozen=2)
+    return changes_sheet(Column(_("what"), 16, wrap=True), rows, teachers=16)
 
 
 def _change(report: RepairReport, fate: Fate, move: Move, reason: str) -> Row:
@@ -162,36 +145,13 @@ def _rooms(fate: Fate, move: Move) -> Row:
 
 
 def _by_person(report: RepairReport, kind: Kind) -> Sheet:
-    """One row per person and changed lecture; who changes sites and keeps everything has a row without one."""
-    of_grades = kind is Kind.GRADE
-    columns = (
-        Column(_("grade") if of_grades else _("teacher"), 10),
-        Column(_("lectures changed"), 9),
-        Column(_("site changes a week before"), 17),
-        Column(_("site changes a week after"), 17),
-        Column(_("what"), 16, wrap=True),
-        Column(_("lecture"), 26, wrap=True),
-        Column(_("teachers") if of_grades else _("grades"), 16, wrap=True),
-        Column(_("from"), 16),
-        Column(_("to"), 16),
-        Column(_("rooms from"), 11, wrap=True),
-        Column(_("rooms to"), 11, wrap=True),
-        Column(_("weeks"), 9),
-        Column(_("reason"), 60, wrap=True),
-    )
-    changes = site_changes(report, kind)
-    judged = SITE_CHANGES[kind] in report.before.rules
-    own: dict[str, list[Row]] = {name: [] for name in changes}
+    rows: dict[str, list[Row]] = {}
     for fate, move, reason in _all(report):
         for name in _people(report, kind, move.lecture):
-            own.setdefault(name, []).append(_for_person(report, kind, fate, move, reason))
-    rows: list[Row] = []
-    for name in sorted(own):
-        before, after = changes.get(name, (0.0, 0.0))
-        figures: Row = [round(before, 2), round(after, 2)] if judged else [None, None]
-        head: Row = [name, len(own[name]), *figures]
-        rows += [[*head, *row] for row in own[name] or [[None] * (len(columns) - len(head))]]
-    return Sheet(name=_("By grade") if of_grades else _("By teacher"), columns=columns, rows=rows, frozen=1)
+            rows.setdefault(name, []).append(_for_person(report, kind, fate, move, reason))
+    own = {name: (len(found), found) for name, found in rows.items()}
+    counted, first = Column(_("lectures changed"), 9), Column(_("what"), 16, wrap=True)
+    return people_sheet(report, kind, counted, first, own, others=16, places=16)
 
 
 def _people(report: RepairReport, kind: Kind, lecture: str) -> list[str]:

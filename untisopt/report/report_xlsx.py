@@ -9,10 +9,11 @@ from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Tier
 from untisopt.i18n import _
+from untisopt.report._change_sheets import Row, changes_sheet, people_sheet, weeks
 from untisopt.report._findings import findings
 from untisopt.report._moves import rooms
-from untisopt.report._run_words import SITE_CHANGES, asked, brought, made, rules_a_week, site_changes
-from untisopt.report._xlsx import Cell, Column, Sheet, workbook
+from untisopt.report._run_words import asked, brought, made, rules_a_week
+from untisopt.report._xlsx import Column, Sheet, workbook
 from untisopt.report.documents import Compared, RepairDocument
 from untisopt.report.package_words import gain_line, gains_do_not_add_up, package_title
 from untisopt.report.reason_words import reason_line
@@ -20,8 +21,6 @@ from untisopt.report.summary import costs, gaps_in_knowledge, quality
 from untisopt.report.three_sentences import three_sentences
 from untisopt.rules import Rule
 from untisopt.wording import capitalised, day_name, lecture_name, place
-
-Row = list[Cell]
 
 
 def report_xlsx(document: RepairDocument) -> bytes:
@@ -109,23 +108,7 @@ def _figures(document: RepairDocument) -> list[Row]:
 
 
 def _changes(facts: _Facts) -> Sheet:
-    columns = (
-        Column(_("package"), 10),
-        Column(_("lecture"), 26, wrap=True),
-        Column(_("lesson"), 11),
-        Column(_("subjects"), 10, wrap=True),
-        Column(_("grades"), 10, wrap=True),
-        Column(_("teachers"), 12, wrap=True),
-        Column(_("day from"), 7),
-        Column(_("period from"), 7),
-        Column(_("day to"), 7),
-        Column(_("period to"), 7),
-        Column(_("rooms from"), 11, wrap=True),
-        Column(_("rooms to"), 11, wrap=True),
-        Column(_("weeks"), 9),
-        Column(_("reason"), 60, wrap=True),
-    )
-    return Sheet(name=_("Changes"), columns=columns, rows=[_change(facts, move) for move in facts.moves], frozen=2)
+    return changes_sheet(Column(_("package"), 10), [_change(facts, move) for move in facts.moves], teachers=12)
 
 
 def _change(facts: _Facts, move: Move) -> Row:
@@ -149,53 +132,18 @@ def _change(facts: _Facts, move: Move) -> Row:
     ]
 
 
-def weeks(document: Compared, move: Move) -> str:
-    """The kinds of weeks in which a lecture is held."""
-    school = document.school
-    classes = school.classes(school.lectures[move.lecture].weeks)
-    if len(classes) == len(school.week_classes):
-        return _("all")
-    return ", ".join(school.week_classes[index].name for index in classes)
-
-
 def _by_person(facts: _Facts, kind: Kind) -> Sheet:
-    """One row per person and moved lecture; who changes sites and keeps every lecture has a row without one.
-
-    The figures of a person stand in each of their rows, so that every filter keeps them in sight.
-    """
-    document = facts.document
-    of_grades = kind is Kind.GRADE
-    columns = (
-        Column(_("grade") if of_grades else _("teacher"), 10),
-        Column(_("lectures moved"), 9),
-        Column(_("site changes a week before"), 17),
-        Column(_("site changes a week after"), 17),
-        Column(_("package"), 10),
-        Column(_("lecture"), 26, wrap=True),
-        Column(_("teachers") if of_grades else _("grades"), 12, wrap=True),
-        Column(_("from"), 8),
-        Column(_("to"), 8),
-        Column(_("rooms from"), 11, wrap=True),
-        Column(_("rooms to"), 11, wrap=True),
-        Column(_("weeks"), 9),
-        Column(_("reason"), 60, wrap=True),
-    )
-    changes = site_changes(document, kind)
-    judged = SITE_CHANGES[kind] in document.before.rules
-    moves: dict[str, list[Move]] = {name: [] for name in changes}
-    for move in document.moves:
-        lecture = document.school.lectures[move.lecture]
-        for name in lecture.grades if of_grades else lecture.teachers:
+    moves: dict[str, list[Move]] = {}
+    for move in facts.document.moves:
+        lecture = facts.document.school.lectures[move.lecture]
+        for name in lecture.grades if kind is Kind.GRADE else lecture.teachers:
             moves.setdefault(name, []).append(move)
-    rows: list[Row] = []
-    for name in sorted(moves):
-        before, after = changes.get(name, (0.0, 0.0))
-        figures: Row = [round(before, 2), round(after, 2)] if judged else [None, None]
-        head: Row = [name, sum(move.changes_period for move in moves[name]), *figures]
-        own = [_for_person(facts, kind, move) for move in moves[name]]
-        rows += [[*head, *row] for row in own or [[None] * (len(columns) - len(head))]]
-    sheet = _("By grade") if of_grades else _("By teacher")
-    return Sheet(name=sheet, columns=columns, rows=rows, frozen=1)
+    own = {
+        name: (sum(m.changes_period for m in found), [_for_person(facts, kind, m) for m in found])
+        for name, found in moves.items()
+    }
+    counted = Column(_("lectures moved"), 9)
+    return people_sheet(facts.document, kind, counted, Column(_("package"), 10), own, others=12, places=8)
 
 
 def _for_person(facts: _Facts, kind: Kind, move: Move) -> Row:
