@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from tests.unit.report.html_pages import data_of, parsed
 from tests.unit.service.exports import write_export
+from tests.unit.service.repairs import QUICK, ROWS
 from untisopt.domain.calendar import Period
 from untisopt.domain.events import Replaced
 from untisopt.i18n import use_language
@@ -25,8 +26,7 @@ from untisopt.report.repair_advice import advice
 from untisopt.report.repair_answer import headline, proof_lines
 from untisopt.report.repair_report_document import Fate, RepairReport
 from untisopt.service._repair_files import with_removed
-from untisopt.service.repair import RepairOptions, RepairResult, repair
-from untisopt.solve.session import SolveOptions
+from untisopt.service.repair import RepairResult, repair
 
 
 @pytest.fixture(autouse=True)
@@ -36,21 +36,6 @@ def _english():
     use_language("en")
 
 
-QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1))
-# Grade 7 is taught in periods 1 to 4 of Monday, 1 to 3 of Tuesday, 8 in 1 and 2 of Monday, 1 and 3 of Tuesday.
-ROWS = """
-Arnd 1 1 Ma 101 1 7
-Arnd 1 2 Ma 101 1 7
-Arnd 2 1 Ph 102 2 7
-Beck 1 3 De 101 3 7
-Beck 1 4 De 101 3 7
-Beck 2 2 En 101 4 7
-Beck 2 3 En 101 4 7
-Cohn 1 1 Bi 103 5 8
-Cohn 1 2 Ch 103 6 8
-Cohn 2 1 Ch 103 6 8
-Cohn 2 3 Sp TH 7 8
-"""
 # Arnd's Ph goes to Monday 1 and Ma, which stands there, has to leave: whatever else moves, these three lectures do.
 SWAP = "at 2@2.1 Mon 1"
 MANY = ("replace Arnd by new Neumann", "remove 5", "add Ku - 8 1")

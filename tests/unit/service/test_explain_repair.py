@@ -9,32 +9,17 @@ from pathlib import Path
 import pytest
 
 from tests.unit.service.exports import write_export
+from tests.unit.service.repairs import QUICK, ROWS
 from untisopt.errors import InputError
 from untisopt.i18n import use_language
 from untisopt.report.repair_explain_text import repair_explain_json, repair_explain_text
 from untisopt.report.repair_report_document import Fate
 from untisopt.service.choose import result_at
 from untisopt.service.explain_repair import explain_repair
-from untisopt.service.repair import RepairOptions, RepairResult, repair
+from untisopt.service.repair import RepairResult, repair
 from untisopt.service.repair_folder import is_repair, read_repair
 from untisopt.service.score import score_of_result
-from untisopt.solve.session import SolveOptions
 
-QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1))
-# 7 has Ma, Ma, De, De on Monday and Ph, En, En on Tuesday, 8 lectures of Cohn alone.
-ROWS = """
-Arnd 1 1 Ma 101 1 7
-Arnd 1 2 Ma 101 1 7
-Arnd 2 1 Ph 102 2 7
-Beck 1 3 De 101 3 7
-Beck 1 4 De 101 3 7
-Beck 2 2 En 101 4 7
-Beck 2 3 En 101 4 7
-Cohn 1 1 Bi 103 5 8
-Cohn 1 2 Ch 103 6 8
-Cohn 2 1 Ch 103 6 8
-Cohn 2 3 Sp TH 7 8
-"""
 SWAP = "at 2@2.1 Mon 1"
 """Ph has to go where Ma stands, which is taught by the same teacher to the same grade."""
 

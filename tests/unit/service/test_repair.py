@@ -9,6 +9,7 @@ import pytest
 
 import untisopt
 from tests.unit.service.exports import write_export
+from tests.unit.service.repairs import QUICK, ROWS
 from untisopt.errors import InputError, UsageError
 from untisopt.io.untis import read_export
 from untisopt.report.repair_advice import command_line
@@ -17,22 +18,6 @@ from untisopt.report.repair_text import repair_text
 from untisopt.service._repair_verify import verify_repair
 from untisopt.service.repair import RepairOptions, RepairResult, read_all, repair
 from untisopt.solve.session import SolveOptions
-
-QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1))
-# Two grades, one site; 7 is taught in periods 1 to 4 of Monday and Tuesday, 8 in 1 to 3.
-ROWS = """
-Arnd 1 1 Ma 101 1 7
-Arnd 1 2 Ma 101 1 7
-Arnd 2 1 Ph 102 2 7
-Beck 1 3 De 101 3 7
-Beck 1 4 De 101 3 7
-Beck 2 2 En 101 4 7
-Beck 2 3 En 101 4 7
-Cohn 1 1 Bi 103 5 8
-Cohn 1 2 Ch 103 6 8
-Cohn 2 1 Ch 103 6 8
-Cohn 2 3 Sp TH 7 8
-"""
 
 
 @pytest.fixture
