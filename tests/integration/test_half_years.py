@@ -11,8 +11,10 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.resources import Kind
 from untisopt.domain.timetable import Timetable
 from untisopt.io.untis.writer import revised
+from untisopt.report.check_text import check_text
 from untisopt.rules import ALL_RULES, judge
 from untisopt.service.calendar import calendar_files
+from untisopt.service.policy import init_policy
 from untisopt.service.reading import Plan
 
 # Arn teaches Ph in the first half and Ch in the second, both on Monday 1 in room 101; Ma all year.
@@ -41,6 +43,12 @@ def moved(plan: Plan, **numbers: int) -> Timetable:
     return plan.timetable.replace(
         {lessons[name]: places[lessons[name]].at(Period(1, number)) for name, number in numbers.items()}
     )
+
+
+def test_check_and_policy_init_know_the_weeks(plan: Plan) -> None:
+    assert plan.source.knows_weeks
+    assert "2 kinds of weeks: A (" in check_text(untisopt.check(plan))
+    assert "\n# week = " in init_policy(plan.export.path, out=plan.export.path / "new.toml").text
 
 
 def test_nothing_clashes_today(plan: Plan) -> None:

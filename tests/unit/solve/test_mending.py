@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.builders import move, school
+from untisopt.domain.calendar import Period
 from untisopt.domain.limits import Limits, TeacherLimits
+from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.rules import ALL_RULES, judge
+from untisopt.rules.grade_core_time import GradeCoreTime
 from untisopt.solve.mending import mended, surplus_findings
 
 RULES = tuple(rule for rule in ALL_RULES if rule.id.endswith("-clash") or rule.id == "teacher-most-per-day")
@@ -72,3 +75,15 @@ def test_a_day_may_not_get_worse_though_another_gets_better():
     assert score.newly_broken(before) == ()
     assert [v.rule for v in surplus_findings(of, before, score)] == ["teacher-most-per-day"]
     assert mend(of, moved) is None
+
+
+def test_a_core_time_that_is_free_may_be_another_one_of_the_day():
+    # Periods 1 and 2 of Monday are core times of class 7, and 2 is free. Now 1 is free: one as before.
+    core = {(Kind.GRADE, "7"): {Period(1, 1): 3, Period(1, 2): 3}}
+    of = replace(school("1 Arnd 7 H1 Mon1\n2 Beck 7 H2 Tue1"), limits=Limits(wishes=core))
+    rules = (GradeCoreTime(),)
+    plan, worse = move(of, {"1@1.1": "Mon2"}), move(of, {"1@1.1": "Mon3"})
+    before, score, lost = (judge(of, found, rules) for found in (of.as_is, plan, worse))
+    assert [v.facts.periods for v in (*before.violations, *score.violations)] == [(2,), (1,)]
+    assert surplus_findings(of, before, score) == []
+    assert [v.amount for v in surplus_findings(of, before, lost)] == [2]

@@ -84,6 +84,17 @@ def test_doubles_that_come_to_stand_one_after_the_other(read_lesson) -> None:
     }
 
 
+def test_double_that_comes_to_stand_where_it_stood_in_part(read_lesson) -> None:
+    before = read_lesson(*(f"Arn 1 {period} Ma 101 7 9a" for period in (1, 2, 4, 5)))
+    after = read_lesson(*(f"Arn 1 {period} Ma 101 7 9a" for period in (1, 2, 3, 4)))
+
+    # The second double is one period earlier as a whole; period 4 does not stay while 5 jumps over it to 3.
+    assert places(before, after) == {
+        "7@1.4": (Period(1, 4), Period(1, 3)),
+        "7@1.5": (Period(1, 5), Period(1, 4)),
+    }
+
+
 def test_single_lecture_and_double_side_by_side(read_lesson) -> None:
     before = read_lesson(*(f"Arn 1 {period} Ma 101 7 9a" for period in (1, 3, 4)))
     after = read_lesson(*(f"Arn 1 {period} Ma 101 7 9a" for period in (3, 4, 5)))
