@@ -24,10 +24,10 @@ import untisopt  # noqa: E402
 from benchmarks.alone import Data, Events, run_alone, told_seconds  # noqa: E402
 from benchmarks.event_lines import LINES, drawn  # noqa: E402
 from benchmarks.measure import run  # noqa: E402
-from untisopt.service._repair_verify import RepairVerifyResult, verify_repair  # noqa: E402
-from untisopt.service.reading import Plan  # noqa: E402
-from untisopt.service.repair import RepairOptions, RepairResult, repair  # noqa: E402
-from untisopt.solve.session import SolveOptions  # noqa: E402
+from untisopt.engines.session import SolveOptions  # noqa: E402
+from untisopt.service.events.run import RepairOptions, RepairResult, repair  # noqa: E402
+from untisopt.service.reading.plan import Plan  # noqa: E402
+from untisopt.service.verify.events import RepairVerifyResult, verify_repair  # noqa: E402
 
 EVENTS = 200
 """Events in all."""

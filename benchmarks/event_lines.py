@@ -10,7 +10,7 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.errors import InputError
-from untisopt.io.event_text import parse_events
+from untisopt.io.events.text import parse_events
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TRIES = 200

@@ -30,10 +30,10 @@ from untisopt.domain.resources import Kind  # noqa: E402
 from untisopt.domain.school import School  # noqa: E402
 from untisopt.domain.score import Tier  # noqa: E402
 from untisopt.domain.timetable import Timetable  # noqa: E402
+from untisopt.engines.session import SolveOptions  # noqa: E402
 from untisopt.policy import Policy, RoomChanges  # noqa: E402
 from untisopt.rules import judge  # noqa: E402
-from untisopt.solve.exact import ExactRepair, ExactStatus, fewest_changes  # noqa: E402
-from untisopt.solve.session import SolveOptions  # noqa: E402
+from untisopt.solve.events.search import ExactRepair, ExactStatus, fewest_changes  # noqa: E402
 
 EVENTS = 50
 """Events of each type."""

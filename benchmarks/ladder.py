@@ -14,8 +14,8 @@ from benchmarks.tables import table as as_table
 
 if TYPE_CHECKING:
     from benchmarks.cases import Settings
-    from untisopt.service.reading import Plan
-    from untisopt.solve.ladder import Ladder, Rung
+    from untisopt.service.reading.plan import Plan
+    from untisopt.solve.ladder.climb import Ladder, Rung
 
 Data = dict[str, Any]
 SECONDS = 300.0
@@ -41,7 +41,7 @@ def ladder(settings: Settings) -> Data:
 def _climbed(school: Path) -> Data:
     import untisopt
     from untisopt.rules import judge
-    from untisopt.solve.ladder import climb
+    from untisopt.solve.ladder.climb import climb
 
     plan = untisopt.read(school)
     before = judge(plan.school, plan.school.as_is, plan.policy.rules)

@@ -16,9 +16,9 @@ from pathlib import Path
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from untisopt.engines.session import SolveOptions
 from untisopt.service.demo import demo
-from untisopt.service.optimise import optimise
-from untisopt.solve.session import SolveOptions
+from untisopt.service.optimise.run import optimise
 
 IMAGES = Path(__file__).resolve().parent / "images"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

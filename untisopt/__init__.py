@@ -22,15 +22,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from untisopt.domain.school import School
     from untisopt.domain.timetable import Timetable
+    from untisopt.engines.session import SolveOptions
     from untisopt.errors import InputError, NoPlanError, UntisoptError
     from untisopt.policy import Policy
     from untisopt.service.check import check
     from untisopt.service.diff import diff
-    from untisopt.service.ladder import ladder
-    from untisopt.service.optimise import optimise
-    from untisopt.service.reading import Plan, read
-    from untisopt.service.verify import verify
-    from untisopt.solve.session import SolveOptions
+    from untisopt.service.ladder.run import ladder
+    from untisopt.service.optimise.run import optimise
+    from untisopt.service.reading.plan import Plan, read
+    from untisopt.service.verify.plans import verify
 
 __version__ = "0.1.0"
 
@@ -56,18 +56,18 @@ __all__ = [
 _HOMES = {
     "InputError": "untisopt.errors",
     "NoPlanError": "untisopt.errors",
-    "Plan": "untisopt.service.reading",
+    "Plan": "untisopt.service.reading.plan",
     "Policy": "untisopt.policy",
     "School": "untisopt.domain.school",
-    "SolveOptions": "untisopt.solve.session",
+    "SolveOptions": "untisopt.engines.session",
     "Timetable": "untisopt.domain.timetable",
     "UntisoptError": "untisopt.errors",
     "check": "untisopt.service.check",
     "diff": "untisopt.service.diff",
-    "ladder": "untisopt.service.ladder",
-    "optimise": "untisopt.service.optimise",
-    "read": "untisopt.service.reading",
-    "verify": "untisopt.service.verify",
+    "ladder": "untisopt.service.ladder.run",
+    "optimise": "untisopt.service.optimise.run",
+    "read": "untisopt.service.reading.plan",
+    "verify": "untisopt.service.verify.plans",
 }
 
 

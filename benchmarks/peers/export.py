@@ -13,11 +13,11 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.build import build_model
+from untisopt.engines.objective import Objective
 from untisopt.model.cliques import clique_cover
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
-from untisopt.solve.build import build_model
-from untisopt.solve.objective import Objective
 
 
 def instance_of(problem: Problem, name: str) -> Instance:

@@ -15,13 +15,13 @@ from benchmarks.peers.answer import Answer
 from benchmarks.peers.export import plan_of
 from benchmarks.peers.instance import Instance
 from benchmarks.peers.problem import Problem, read_problem
+from untisopt.engines.bounds.parts import Parts
+from untisopt.engines.build import build_starts
+from untisopt.engines.kempe.annealer import Compilation
+from untisopt.engines.session import Progress, SolveOptions
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
-from untisopt.solve.build import build_starts
-from untisopt.solve.kempe.annealer import Compilation
-from untisopt.solve.parts import Parts
-from untisopt.solve.repair import repair
-from untisopt.solve.session import Progress, SolveOptions
+from untisopt.solve.optimise.search import repair
 
 
 def solve(school: Path, instance: Instance, seconds: float, seed: int) -> Answer:

@@ -19,6 +19,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Placement, Timetable
+from untisopt.engines.objective import Objective
 from untisopt.policy import Policy
 from untisopt.rules import ALL_RULES, Rule, judge
 from untisopt.rules.availability import Availability
@@ -33,7 +34,6 @@ from untisopt.rules.teacher_clash import TeacherClash
 from untisopt.rules.teacher_free_day import TeacherFreeDay
 from untisopt.rules.teacher_site_changes import TeacherSiteChanges
 from untisopt.rules.teacher_travel import TeacherTravel
-from untisopt.solve.objective import Objective
 
 START_RULES = (Pinned.id, GradeDay.id, BlockKept.id, TeacherFreeDay.id, Availability.id)
 """Rules about single starts: the instance lists the starts that they leave."""

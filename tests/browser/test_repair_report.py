@@ -13,8 +13,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
 from tests.unit.service.exports import write_export
-from untisopt.service.repair import RepairOptions, repair
-from untisopt.solve.session import SolveOptions
+from untisopt.engines.session import SolveOptions
+from untisopt.service.events.run import RepairOptions, repair
 
 ROWS = """
 Arnd 1 1 Ma 101 1 7

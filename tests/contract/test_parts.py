@@ -9,13 +9,13 @@ from hypothesis import event, given, note
 
 from tests.builders import describe, random_school
 from tests.contract.solving import RULE_SETS, examples, randoms
+from untisopt.engines.bounds.parts import Parts
+from untisopt.engines.build import build_starts
+from untisopt.engines.kempe.annealer import Annealer, Schedule
+from untisopt.engines.kempe.problem import KempeProblem
+from untisopt.engines.objective import objective
 from untisopt.policy import Policy
 from untisopt.rules import judge
-from untisopt.solve.build import build_starts
-from untisopt.solve.kempe.annealer import Annealer, Schedule
-from untisopt.solve.kempe.problem import KempeProblem
-from untisopt.solve.objective import objective
-from untisopt.solve.parts import Parts
 
 
 @pytest.mark.parametrize("rule_set", RULE_SETS)

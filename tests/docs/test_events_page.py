@@ -9,8 +9,8 @@ import pytest
 import untisopt
 from tests.docs.pages import ROOT, fenced, read
 from untisopt.domain.school import School
-from untisopt.io.event_text import VERBS, parse_event
-from untisopt.io.events_file import read_events
+from untisopt.io.events.file import read_events
+from untisopt.io.events.text import VERBS, parse_event
 from untisopt.service.demo import demo
 
 PAGE = read(ROOT / "docs" / "events.md")

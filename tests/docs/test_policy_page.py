@@ -8,10 +8,10 @@ import pytest
 
 from tests.docs.pages import ROOT, fenced, read
 from untisopt.demo import build, files
-from untisopt.io.policy_file import _KEYS, read_policy
+from untisopt.io.policy.file import _KEYS, read_policy
 from untisopt.policy import Preset
 from untisopt.rules import ALL_RULES
-from untisopt.service.policy import check_policy, init_policy
+from untisopt.service.policy.file import check_policy, init_policy
 
 PAGE = read(ROOT / "docs" / "policy.md")
 EXAMPLES = fenced(PAGE, "toml")

@@ -10,7 +10,7 @@ import pytest
 import untisopt
 from docs.make_readme import blocks, commands, run, shortened
 from tests.docs.pages import README, ROOT, fenced, read
-from untisopt.io.policy_file import read_policy
+from untisopt.io.policy.file import read_policy
 from untisopt.policy import PinKind
 from untisopt.rules import ALL_RULES
 from untisopt.service.demo import demo
@@ -77,14 +77,14 @@ def test_policy_example(tmp_path):
 
 
 def test_policy_example_shows_every_table(tmp_path):
-    from untisopt.io.policy_file import _TABLES
+    from untisopt.io.policy.file import _TABLES
 
     text = _policy_example(tmp_path).read_text(encoding="utf-8")
     assert [table for table in _TABLES if f"[{table}" not in text] == []
 
 
 def test_break_table_example(tmp_path):
-    from untisopt.io.breaks import parse_breaks
+    from untisopt.io.breaks.table import parse_breaks
 
     _before, _heading, rest = PAGE.partition("### Break table")
     assert list(parse_breaks(fenced(rest, "text")[0], "README.md")) == [1, 2, 3]

@@ -16,7 +16,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.builders import move, school
 from untisopt.i18n import use_language
-from untisopt.report.entry_list_html import entry_list_html
+from untisopt.report.entry.html import entry_list_html
 from untisopt.service.entry import entry_list
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")

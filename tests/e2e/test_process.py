@@ -29,7 +29,7 @@ def repair(*args, should_stop, **options):
         time.sleep(0.01)
     return solver_that_moves({{}})(*args, should_stop=should_stop, **options)
 
-sys.modules["untisopt.solve.repair"] = module = ModuleType("untisopt.solve.repair")
+sys.modules["untisopt.solve.optimise.search"] = module = ModuleType("untisopt.solve.optimise.search")
 module.repair = repair
 main()
 """

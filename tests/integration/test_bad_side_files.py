@@ -10,9 +10,9 @@ from typing import ClassVar
 import pytest
 
 from untisopt.errors import InputError, PolicyError
-from untisopt.io import policy_file
-from untisopt.io.breaks import read_breaks
-from untisopt.io.policy_file import read_policy
+from untisopt.io.breaks.table import read_breaks
+from untisopt.io.policy import file as policy_file
+from untisopt.io.policy.file import read_policy
 
 BAD = Path(__file__).parents[1] / "data" / "bad"
 

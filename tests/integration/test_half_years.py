@@ -10,12 +10,12 @@ import untisopt
 from untisopt.domain.calendar import Period
 from untisopt.domain.resources import Kind
 from untisopt.domain.timetable import Timetable
-from untisopt.io.untis.writer import revised
+from untisopt.io.untis.files.writer import revised
 from untisopt.report.check_text import check_text
 from untisopt.rules import ALL_RULES, judge
 from untisopt.service.calendar import calendar_files
-from untisopt.service.policy import init_policy
-from untisopt.service.reading import Plan
+from untisopt.service.policy.file import init_policy
+from untisopt.service.reading.plan import Plan
 
 # Arn teaches Ph in the first half and Ch in the second, both on Monday 1 in room 101; Ma all year.
 GPU001 = """1;9a;Arn;Ph;101;1;1;\r

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.report.handed_over import nasty
+from tests.unit.report.entry.handed_over import nasty
 from untisopt.i18n import use_language
-from untisopt.report.report_xlsx import report_xlsx
+from untisopt.report.optimise.xlsx import report_xlsx
 
 REQUIRED = "UNTISOPT_REQUIRE_OFFICE"
 

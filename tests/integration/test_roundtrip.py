@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from untisopt.io.untis import read_export, revised
-from untisopt.io.untis.files import TIMETABLES, role_of
-from untisopt.io.untis.records import load
+from untisopt.io.untis.files.records import load
+from untisopt.io.untis.files.siblings import TIMETABLES, role_of
 
 REPOSITORY = Path(__file__).parents[2]
 ENDINGS = (".txt", ".csv")

@@ -12,14 +12,14 @@ import pytest
 
 from untisopt.demo import build, files
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.session import SolveOptions
 from untisopt.io.untis import Export, as_gpu001, read_export, revised
-from untisopt.io.untis.match import match
+from untisopt.io.untis.rows.match import match
 from untisopt.io.untis.xml.document import XmlDocument, looks_like_untis
 from untisopt.service.diff import diff
-from untisopt.service.optimise import optimise
-from untisopt.service.reading import read
-from untisopt.service.verify import verify
-from untisopt.solve.session import SolveOptions
+from untisopt.service.optimise.run import optimise
+from untisopt.service.reading.plan import read
+from untisopt.service.verify.plans import verify
 
 REPOSITORY = Path(__file__).parents[2]
 FORMATS = ("lesson.txt", "gpu/GPU001.TXT", "xml/untis.xml")

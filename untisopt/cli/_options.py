@@ -10,7 +10,7 @@ import click
 
 from untisopt.i18n import _
 from untisopt.policy import DEFAULT_WORTH, Preset
-from untisopt.service.reading import Plan, read_with_options
+from untisopt.service.reading.plan import Plan, read_with_options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -8,14 +8,14 @@ import time
 from typing import TYPE_CHECKING
 
 from untisopt.domain.school import School
+from untisopt.engines.session import Progress
 from untisopt.i18n import _
-from untisopt.solve.session import Progress
 from untisopt.wording import decimal
 
 if TYPE_CHECKING:
     from rich.live import Live
 
-    from untisopt.solve.ladder import Rung
+    from untisopt.solve.ladder.climb import Rung
 
 _CHANGES = ("teacher-site-changes", "grade-site-changes")
 _SHORT = ("teacher-travel", "grade-travel")

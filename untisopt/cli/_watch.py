@@ -7,8 +7,8 @@ from typing import Protocol, TypeVar
 
 from untisopt.cli._console import tell
 from untisopt.cli._search import Background, Interrupts, stop_message
+from untisopt.engines.session import ShouldStop
 from untisopt.i18n import _
-from untisopt.solve.session import ShouldStop
 
 T = TypeVar("T")
 

@@ -10,14 +10,14 @@ from untisopt.cli._console import say
 from untisopt.cli._options import force_option, json_option, path_argument, time_limit_option
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
+from untisopt.engines.session import SolveOptions
 from untisopt.errors import UsageError
 from untisopt.i18n import _
-from untisopt.report.apply_text import Choosing, apply_json, apply_text
-from untisopt.service.choose import Choice, choose, only, reject, result_at, without
-from untisopt.service.optimise import OptimiseResult
-from untisopt.service.result_folder import StoredResult, default_chosen
+from untisopt.report.packages.apply_text import Choosing, apply_json, apply_text
+from untisopt.service.apply import Choice, choose, only, reject, result_at, without
+from untisopt.service.optimise.run import OptimiseResult
+from untisopt.service.reading.result_folder import StoredResult, default_chosen
 from untisopt.service.writing import check_target
-from untisopt.solve.session import SolveOptions
 
 DEFAULT_SECONDS = 10.0
 

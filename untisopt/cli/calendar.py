@@ -17,7 +17,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.timetable import Timetable
 from untisopt.errors import UsageError
 from untisopt.i18n import _, ngettext
-from untisopt.report.calendars import DEFAULT_TIMEZONE, SchoolWeek
+from untisopt.report.calendar.calendars import DEFAULT_TIMEZONE, SchoolWeek
 from untisopt.service.calendar import (
     CalendarResult,
     calendar_files,
@@ -27,9 +27,9 @@ from untisopt.service.calendar import (
     repaired_timetable,
 )
 from untisopt.service.diff import read_pair
-from untisopt.service.reading import Plan
-from untisopt.service.repair_folder import is_repair, read_repair
-from untisopt.service.result_folder import is_result, read_result
+from untisopt.service.reading.plan import Plan
+from untisopt.service.reading.repair_folder import is_repair, read_repair
+from untisopt.service.reading.result_folder import is_result, read_result
 from untisopt.wording import capitalised
 
 _NOT_HERE = ("week", "pin")

@@ -10,7 +10,7 @@ import click
 from untisopt.cli._console import say
 from untisopt.cli._options import json_option, path_argument, read_plan, reading_options
 from untisopt.i18n import _
-from untisopt.report.diff_text import diff_json, diff_text
+from untisopt.report.diff.text import diff_json, diff_text
 from untisopt.service.diff import diff
 
 

@@ -11,11 +11,11 @@ from untisopt.cli._options import json_option, path_argument, time_limit_option
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
 from untisopt.i18n import _
-from untisopt.report.explain_text import explain_json, explain_text
-from untisopt.report.repair_explain_text import repair_explain_json, repair_explain_text
-from untisopt.service.explain import DEFAULT_SECONDS, explain
-from untisopt.service.explain_repair import explain_repair
-from untisopt.service.repair_folder import is_repair
+from untisopt.report.events.explain_text import repair_explain_json, repair_explain_text
+from untisopt.report.explain.text import explain_json, explain_text
+from untisopt.service.explain.events import explain_repair
+from untisopt.service.explain.optimise import DEFAULT_SECONDS, explain
+from untisopt.service.reading.repair_folder import is_repair
 
 
 @click.command(

@@ -20,10 +20,11 @@ from untisopt.cli._options import (
 )
 from untisopt.cli._progress import LadderLine
 from untisopt.cli._watch import watch
+from untisopt.engines.session import ShouldStop, SolveOptions
 from untisopt.i18n import _
-from untisopt.report.ladder_document import OPTIONS
-from untisopt.report.ladder_text import ladder_json_text, ladder_text
-from untisopt.service.ladder import (
+from untisopt.report.ladder.document import OPTIONS
+from untisopt.report.ladder.text import ladder_json_text, ladder_text
+from untisopt.service.ladder.run import (
     DEFAULT_LADDER_TIME_LIMIT,
     TRADE_SHARE,
     LadderResult,
@@ -32,8 +33,7 @@ from untisopt.service.ladder import (
     ladder,
     ladder_names,
 )
-from untisopt.service.reading import Plan
-from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.service.reading.plan import Plan
 
 _ALL = "all"
 

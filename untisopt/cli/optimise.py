@@ -21,14 +21,14 @@ from untisopt.cli._options import (
 from untisopt.cli._progress import ProgressLine
 from untisopt.cli._watch import watch
 from untisopt.cli.ladder import search_ladder
+from untisopt.engines.session import DEFAULT_TIME_LIMIT, SolveOptions
 from untisopt.i18n import _
-from untisopt.report.ladder_text import recommended_json, recommended_text
-from untisopt.report.optimise_text import optimise_json, optimise_text
-from untisopt.service.ladder import LADDER_FILES, LadderResult, check_ladder_target
-from untisopt.service.optimise import OptimiseResult, default_out, optimise
-from untisopt.service.reading import Plan
+from untisopt.report.ladder.text import recommended_json, recommended_text
+from untisopt.report.optimise.text import optimise_json, optimise_text
+from untisopt.service.ladder.run import LADDER_FILES, LadderResult, check_ladder_target
+from untisopt.service.optimise.run import OptimiseResult, default_out, optimise
+from untisopt.service.reading.plan import Plan
 from untisopt.service.writing import check_target
-from untisopt.solve.session import DEFAULT_TIME_LIMIT, SolveOptions
 
 RESULT_SHARE = 0.5
 """Share of the time limit for the result itself where a ladder is wanted with it."""

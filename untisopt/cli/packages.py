@@ -9,8 +9,8 @@ import click
 from untisopt.cli._console import say
 from untisopt.cli._options import all_option, json_option, path_argument
 from untisopt.i18n import _
-from untisopt.report.packages_text import packages_json_text, packages_text
-from untisopt.service.choose import document_of_result, result_at
+from untisopt.report.packages.text import packages_json_text, packages_text
+from untisopt.service.apply import document_of_result, result_at
 
 
 @click.command(

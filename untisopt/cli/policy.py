@@ -10,8 +10,8 @@ from untisopt.cli._console import say
 from untisopt.cli._options import json_option, path_argument, preset_option
 from untisopt.i18n import _
 from untisopt.policy import Preset
-from untisopt.report.policy_check import policy_check_json, policy_check_text, policy_init_text
-from untisopt.service.policy import check_policy, init_policy
+from untisopt.report.policy.check import policy_check_json, policy_check_text, policy_init_text
+from untisopt.service.policy.file import check_policy, init_policy
 
 
 @click.group(

@@ -22,11 +22,11 @@ from untisopt.cli._options import (
 )
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
+from untisopt.engines.session import DEFAULT_TIME_LIMIT, SolveOptions
 from untisopt.i18n import _
-from untisopt.report.repair_json import repair_json_text
-from untisopt.report.repair_text import repair_text
-from untisopt.service.reading import Plan
-from untisopt.service.repair import (
+from untisopt.report.events.json import repair_json_text
+from untisopt.report.events.text import repair_text
+from untisopt.service.events.run import (
     RepairOptions,
     RepairResult,
     ToldEvent,
@@ -35,10 +35,10 @@ from untisopt.service.repair import (
     read_all,
     repair,
 )
-from untisopt.solve.session import DEFAULT_TIME_LIMIT, SolveOptions
+from untisopt.service.reading.plan import Plan
 
 if TYPE_CHECKING:
-    from untisopt.solve.exact import ExactProgress
+    from untisopt.solve.events.search import ExactProgress
 
 NOT_COMPLETE = 4
 _WEIGHTS = ("lectures", "people")

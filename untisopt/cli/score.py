@@ -10,10 +10,10 @@ import click
 from untisopt.cli._console import say
 from untisopt.cli._options import goal_options, json_option, path_argument, read_plan, reading_options
 from untisopt.i18n import _
-from untisopt.report.score_text import score_json, score_text
-from untisopt.service.repair_folder import is_repair
-from untisopt.service.result_folder import is_result
-from untisopt.service.score import score, score_of_result
+from untisopt.report.score.text import score_json, score_text
+from untisopt.service.reading.repair_folder import is_repair
+from untisopt.service.reading.result_folder import is_result
+from untisopt.service.score.run import score, score_of_result
 
 
 @click.command(

@@ -20,11 +20,11 @@ from untisopt.cli._options import (
 )
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._search import Background, Interrupts
+from untisopt.engines.session import SolveOptions
 from untisopt.i18n import _
-from untisopt.report.slack_text import slack_json, slack_text
-from untisopt.service.reading import Plan
+from untisopt.report.slack.text import slack_json, slack_text
+from untisopt.service.reading.plan import Plan
 from untisopt.service.slack import DEFAULT_ABSENCES, DEFAULT_CHANGES, DEFAULT_SEED, SlackResult, slack
-from untisopt.solve.session import SolveOptions
 from untisopt.solve.slack import SECONDS_PER_ABSENCE
 
 

@@ -17,10 +17,10 @@ from untisopt.cli._options import (
     time_limit_option,
 )
 from untisopt.i18n import _
-from untisopt.report.suggest_json import suggest_json
-from untisopt.report.suggest_text import suggest_text
+from untisopt.report.suggest.json import suggest_json
+from untisopt.report.suggest.text import suggest_text
 from untisopt.service.suggest import suggest
-from untisopt.solve.suggest import DEFAULT_MOST, DEFAULT_SECONDS
+from untisopt.solve.suggest.ways import DEFAULT_MOST, DEFAULT_SECONDS
 
 NO_WAY = 4
 

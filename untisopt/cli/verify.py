@@ -10,13 +10,13 @@ import click
 from untisopt.cli._console import say
 from untisopt.cli._options import all_option, json_option, path_argument, read_plan, reading_options
 from untisopt.i18n import _
-from untisopt.report.diff_text import verify_json, verify_text
-from untisopt.report.repair_verify_text import repair_verify_json, repair_verify_text
-from untisopt.service._repair_files import EVENTS_TOML
-from untisopt.service._repair_verify import verify_repair
-from untisopt.service.reading import folder_of
-from untisopt.service.repair import read_all
-from untisopt.service.verify import verify
+from untisopt.report.diff.text import verify_json, verify_text
+from untisopt.report.events.verify_text import repair_verify_json, repair_verify_text
+from untisopt.service.events.files import EVENTS_TOML
+from untisopt.service.events.run import read_all
+from untisopt.service.reading.plan import folder_of
+from untisopt.service.verify.events import verify_repair
+from untisopt.service.verify.plans import verify
 
 NOT_SOUND = 4
 

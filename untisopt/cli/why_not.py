@@ -19,12 +19,12 @@ from untisopt.cli._options import (
 )
 from untisopt.cli._progress import LiveLine
 from untisopt.cli._watch import watch
+from untisopt.engines.session import SolveOptions
 from untisopt.errors import UsageError
 from untisopt.i18n import _
-from untisopt.report.why_not_document import IMPOSSIBLE, UNDECIDED
-from untisopt.report.why_not_text import why_not_json, why_not_text
-from untisopt.service.why_not import why_not
-from untisopt.solve.session import SolveOptions
+from untisopt.report.why_not.document import IMPOSSIBLE, UNDECIDED
+from untisopt.report.why_not.text import why_not_json, why_not_text
+from untisopt.service.why_not.run import why_not
 
 DEFAULT_SECONDS = 60.0
 EXIT_CODES = {IMPOSSIBLE: 4, UNDECIDED: 1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from untisopt.io.output import write_folder
+from untisopt.io.output.folder import write_folder
 from untisopt.io.untis import read_export
 from untisopt.io.untis.anonymise import anonymise as anonymised
 from untisopt.policy import Policy

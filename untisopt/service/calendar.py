@@ -15,14 +15,14 @@ from untisopt.domain.school import Resource, School
 from untisopt.domain.timetable import Timetable
 from untisopt.errors import Defect, InputError, UsageError, advised
 from untisopt.i18n import _, ngettext
-from untisopt.io.output import write_folder
-from untisopt.io.suggest import you_mean
-from untisopt.io.untis.files import WEEK_FLAGS
-from untisopt.io.untis.match import match
-from untisopt.io.untis.week_dates import school_year, week_dates
-from untisopt.report.calendars import DEFAULT_TIMEZONE, SchoolWeek, calendars
+from untisopt.io.output.folder import write_folder
+from untisopt.io.spelling import you_mean
+from untisopt.io.untis.files.siblings import WEEK_FLAGS
+from untisopt.io.untis.rows.match import match
+from untisopt.io.untis.weeks.week_dates import school_year, week_dates
+from untisopt.report.calendar.calendars import DEFAULT_TIMEZONE, SchoolWeek, calendars
 from untisopt.service.diff import added_lectures, lost_lectures
-from untisopt.service.reading import PathLike, Plan, folder_of
+from untisopt.service.reading.plan import PathLike, Plan, folder_of
 from untisopt.wording import enumerated, place
 
 CALENDAR_FOLDER = "untisopt-calendars"

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from untisopt.domain.school import School
 from untisopt.policy import Policy
-from untisopt.report.documents import CheckDocument
+from untisopt.report.optimise.document import CheckDocument
 from untisopt.rules import judge
-from untisopt.service._sites import site_changes, suggest_sites
-from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
+from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan
+from untisopt.service.sites import site_changes, suggest_sites
 
 if TYPE_CHECKING:
     from pandas import DataFrame

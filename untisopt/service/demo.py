@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from untisopt.demo import SIZES, build, files
-from untisopt.io.output import write_folder
+from untisopt.io.output.folder import write_folder
 
 __all__ = ["SIZES", "DemoResult", "demo"]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from untisopt.domain.changes import Move, changes
 from untisopt.domain.school import School
 from untisopt.i18n import ngettext
-from untisopt.io.untis.match import Match, match
-from untisopt.report.diff_document import DiffDocument
-from untisopt.report.documents import Source
-from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
+from untisopt.io.untis.rows.match import Match, match
+from untisopt.report.diff.document import DiffDocument
+from untisopt.report.optimise.document import Source
+from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan
 from untisopt.wording import lecture_name, place
 
 if TYPE_CHECKING:

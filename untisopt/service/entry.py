@@ -12,13 +12,13 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.errors import InternalError
 from untisopt.i18n import _
 from untisopt.io.untis import Export
-from untisopt.io.untis.dialect import UTF8
-from untisopt.io.untis.forcing import Forcing, forcing
-from untisopt.report.entry_document import EntryListDocument
-from untisopt.service._replay import replay
+from untisopt.io.untis.files.dialect import UTF8
+from untisopt.io.untis.files.forcing import Forcing, forcing
+from untisopt.report.entry.document import EntryListDocument
+from untisopt.service.verify.replay import replay
 
 if TYPE_CHECKING:
-    from untisopt.report.forcing_guide import ForcingGuideDocument
+    from untisopt.report.entry.forcing_guide import ForcingGuideDocument
 
 INSTRUCTIONS_NAME = "INSTRUCTIONS.html"
 
@@ -62,7 +62,7 @@ def entry_list(
         A step clashes, or the list does not lead to `after`; nothing of it can be used.
     """
     # Imported late: the solver takes longer to load than a plan takes to read and judge.
-    from untisopt.solve.entry_order import entry_order
+    from untisopt.solve.entry.order import entry_order
 
     wanted = EntryOptions() if options is None else options
     found = entry_order(school, before, after, packages=wanted.packages)
@@ -110,14 +110,14 @@ def forcing_folder(export: Export, timetable: Timetable) -> dict[str, bytes]:
         The timetable holds other lectures.
     """
     # Imported late: Jinja2 is needed for pages only.
-    from untisopt.report.forcing_guide import forcing_guide
+    from untisopt.report.entry.forcing_guide import forcing_guide
 
     found = forcing(export, timetable)
     return {INSTRUCTIONS_NAME: forcing_guide(_guide_document(found, export.kind)), **found.files}
 
 
 def _guide_document(found: Forcing, kind: str) -> ForcingGuideDocument:
-    from untisopt.report.forcing_guide import FileFormat, ForcingGuideDocument
+    from untisopt.report.entry.forcing_guide import FileFormat, ForcingGuideDocument
 
     return ForcingGuideDocument(
         kind=kind,

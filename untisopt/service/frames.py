@@ -15,7 +15,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
-from untisopt.service.reading import Plan
+from untisopt.service.reading.plan import Plan
 
 _SCORE = ("rule", "title", "tier", "weight")
 
@@ -92,7 +92,7 @@ def _place(move: Move, side: int) -> tuple[tuple[str, ...], int, int]:
 
 def score(policy: Policy, before: Score, after: Score | None = None) -> pd.DataFrame:
     """One row per judged rule, indexed by its id; with `after` both plans side by side, and the difference."""
-    from untisopt.report._findings import score_rows
+    from untisopt.report.words.findings import score_rows
 
     frame = pd.DataFrame.from_records(score_rows(policy, before, after)).set_index("rule")
     if after is not None:

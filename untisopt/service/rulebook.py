@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from untisopt.errors import UsageError, advised
 from untisopt.i18n import _
-from untisopt.io.suggest import you_mean
+from untisopt.io.spelling import you_mean
 from untisopt.policy import Policy
-from untisopt.report.documents import RuleDocument
+from untisopt.report.optimise.document import RuleDocument
 from untisopt.rules import ALL_RULES, Rule
 
 

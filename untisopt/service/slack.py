@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from untisopt.domain.slack import Absence, Freedom, Slack
-from untisopt.report.slack_document import SlackDocument
-from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
+from untisopt.engines.session import ShouldStop, SolveOptions, never
+from untisopt.report.slack.document import SlackDocument
+from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan
 from untisopt.solve import slack as search
-from untisopt.solve.session import ShouldStop, SolveOptions, never
 
 DEFAULT_ABSENCES = 10
 DEFAULT_CHANGES = 5

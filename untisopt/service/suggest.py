@@ -10,11 +10,11 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
 from untisopt.errors import Defect, InputError
 from untisopt.i18n import _
-from untisopt.io.lecture_text import Place, find_lectures, read_place
+from untisopt.io.events.lectures import Place, find_lectures, read_place
 from untisopt.policy import RoomChanges
-from untisopt.report.suggest_document import SuggestDocument
-from untisopt.service.reading import PathLike, Plan, PolicyLike, as_plan
-from untisopt.solve import suggest as search
+from untisopt.report.suggest.document import SuggestDocument
+from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan
+from untisopt.solve.suggest import ways as search
 from untisopt.wording import enumerated, place
 
 _LECTURE, _TO = "--lecture", "--to"

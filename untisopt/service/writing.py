@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from untisopt.io._output_checks import check_folder, check_places
-from untisopt.service.optimise import result_names
-from untisopt.service.reading import Plan
+from untisopt.io.output.checks import check_folder, check_places
+from untisopt.service.optimise.run import result_names
+from untisopt.service.reading.plan import Plan
 
 
 def check_target(plan: Plan, out: Path, *, force: bool) -> None:

@@ -12,17 +12,17 @@ from untisopt.domain.events import away
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.slack import Absence, Answer, Freedom, FullRooms, Load
+from untisopt.engines.objective import objective
+from untisopt.engines.session import ShouldStop, SolveOptions
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import Rule, judge
 from untisopt.rules.availability import Availability
 from untisopt.rules.grade_day import GradeDay
-from untisopt.solve._suggest_board import Board, Chain
-from untisopt.solve._suggest_chains import Chains
-from untisopt.solve._suggest_judge import Judge
-from untisopt.solve._suggest_screen import Screen
-from untisopt.solve._suggest_starts import allowed_starts
-from untisopt.solve.objective import objective
-from untisopt.solve.session import ShouldStop, SolveOptions
+from untisopt.solve.suggest.board import Board, Chain
+from untisopt.solve.suggest.chains import Chains
+from untisopt.solve.suggest.judge import Judge
+from untisopt.solve.suggest.screen import Screen
+from untisopt.solve.suggest.starts import allowed_starts
 
 SECONDS_PER_ABSENCE = 4.0
 """How long to look for a plan after an absence, or for a proof that there is none."""
@@ -202,7 +202,7 @@ def absence(
     if own > changes:
         return Absence(teacher, day, own, Answer.NO, None)
     # Imported late: most of what is asked about the room in a plan needs no solver.
-    from untisopt.solve.exact import ExactProgress, ExactStatus, fewest_changes
+    from untisopt.solve.events.search import ExactProgress, ExactStatus, fewest_changes
 
     event = away(school, (Kind.TEACHER, teacher), [period for period in school.grid.periods if period.day == day])
     # Where rooms may change, the points of changes do not tell how many lectures move: then the policy sets the limit.

@@ -11,10 +11,10 @@ import untisopt
 from benchmarks import any_event
 from benchmarks.any_event import COLUMNS, main, measure, summary, table
 from benchmarks.event_lines import LINES, SINGLE, drawn
-from untisopt.io.event_text import VERBS, parse_events
-from untisopt.service._repair_verify import verify_repair
+from untisopt.io.events.text import VERBS, parse_events
 from untisopt.service.demo import demo
-from untisopt.service.reading import Plan
+from untisopt.service.reading.plan import Plan
+from untisopt.service.verify.events import verify_repair
 
 
 @pytest.fixture(scope="module")

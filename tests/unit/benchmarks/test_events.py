@@ -12,10 +12,10 @@ from benchmarks.events import COLUMNS, DRAWS, Drawn, main, measure, summary, tab
 from tests.builders import at, move, school
 from untisopt.domain.events import away
 from untisopt.domain.resources import Kind
+from untisopt.engines.session import SolveOptions
 from untisopt.policy import Policy
 from untisopt.rules import judge
-from untisopt.solve.exact import ExactRepair, fewest_changes
-from untisopt.solve.session import SolveOptions
+from untisopt.solve.events.search import ExactRepair, fewest_changes
 
 # Grade 7 is taught in periods 1 and 2 of Monday and Tuesday, all of them taken: whoever leaves needs an exchange.
 OF = school("1 Arnd 7 H1 Mon1\n2 Beck 7 H1 Mon2\n3 Arnd 7 H1 Tue1\n4 Beck 7 H1 Tue2", groups=["H1 H2"])

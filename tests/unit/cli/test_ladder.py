@@ -14,10 +14,10 @@ from tests.builders import school
 from tests.result_files import RESULT, without_input
 from tests.unit.cli.conftest import Run
 from tests.unit.service.exports import lesson_txt
-from tests.unit.service.ladders import ROWS, RUNGS, search_that_finds, use_search, write_school
+from tests.unit.service.ladder.ladders import ROWS, RUNGS, search_that_finds, use_search, write_school
 from untisopt.cli._progress import LadderLine
 from untisopt.domain.score import RuleScore, Score, Tier
-from untisopt.solve.ladder import Rung
+from untisopt.solve.ladder.climb import Rung
 
 LADDER = {"ladder.csv", "ladder.svg", "ladder.json", "ladder.txt"}
 

@@ -17,8 +17,8 @@ from untisopt.cli._console import utf8_output
 from untisopt.cli._progress import ProgressLine
 from untisopt.cli._root import _language
 from untisopt.cli._search import Background, Interrupts
+from untisopt.engines.session import Progress
 from untisopt.errors import Aborted, NoPlanError
-from untisopt.solve.session import Progress
 
 AMOUNTS = {"teacher-site-changes": 6, "grade-site-changes": 1, "teacher-travel": 2, "moved-lectures": 4}
 

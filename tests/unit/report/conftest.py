@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.service.exports import solver_that_moves, use_solver, write_export
 from untisopt.i18n import use_language
-from untisopt.service.optimise import OptimiseResult, optimise
+from untisopt.service.optimise.run import OptimiseResult, optimise
 
 GOOD = {"178@1.2": (1, 3), "179@1.3": (1, 2), "181@1.3": (1, 2)}
 

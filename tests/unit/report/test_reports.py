@@ -13,12 +13,12 @@ from untisopt.domain.resources import Travel
 from untisopt.i18n import use_language
 from untisopt.policy import Policy
 from untisopt.report.check_text import check_json, check_text
-from untisopt.report.optimise_text import optimise_json, optimise_text
-from untisopt.report.report_txt import report_txt
-from untisopt.report.result_json import result_data
+from untisopt.report.diff.verify_document import BrokenRule
+from untisopt.report.optimise.json import result_data
+from untisopt.report.optimise.text import optimise_json, optimise_text
+from untisopt.report.optimise.txt import report_txt
 from untisopt.report.rules_text import rule_text, rules_text
-from untisopt.report.summary import gains, quality, share
-from untisopt.report.verify_document import BrokenRule
+from untisopt.report.words.summary import gains, quality, share
 from untisopt.service.check import check
 from untisopt.service.rulebook import explain_rule, list_rules
 
@@ -176,8 +176,8 @@ def test_check_names_what_is_missing(tmp_path):
 
 
 def test_new_breach_is_spelt_out(repaired):
-    from untisopt.report.diff_text import verify_text
-    from untisopt.service.verify import verify
+    from untisopt.report.diff.text import verify_text
+    from untisopt.service.verify.plans import verify
 
     result = verify(repaired.plan, repaired.plan)
     assert "Sound: nothing is lost" in verify_text(result)

@@ -17,10 +17,10 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.objective import objective
+from untisopt.engines.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, Status
 from untisopt.policy import Policy
 from untisopt.rules import judge
-from untisopt.solve.objective import objective
-from untisopt.solve.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, Status
 
 # Monday of Arnd: main building, branch, main building, so two changes: 1>2 (0 min) and 2>3 (20 min), both too short.
 # Beck is at the branch all the time, Carl in the main building.
@@ -112,6 +112,6 @@ def solver_that_moves(moves: Mapping[str, tuple[int, int]], *, points_off: int =
 
 def use_solver(monkeypatch: pytest.MonkeyPatch, solver: Solver) -> None:
     """Put `solver` in the place of the real one, which is not even loaded."""
-    module = ModuleType("untisopt.solve.repair")
+    module = ModuleType("untisopt.solve.optimise.search")
     module.repair = solver  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "untisopt.solve.repair", module)
+    monkeypatch.setitem(sys.modules, "untisopt.solve.optimise.search", module)

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.service.exports import POLICY, ROWS, moved, write_export
 from untisopt.domain.resources import Kind
 from untisopt.errors import InputError, OutputError, UsageError
-from untisopt.report.calendars import SchoolWeek
+from untisopt.report.calendar.calendars import SchoolWeek
 from untisopt.service.calendar import (
     calendar_files,
     default_calendar_out,
@@ -17,7 +17,7 @@ from untisopt.service.calendar import (
     parse_weeks,
     repaired_timetable,
 )
-from untisopt.service.reading import Plan, read
+from untisopt.service.reading.plan import Plan, read
 
 # Weeks 36 to 43 are exported; 43 has no row here, and 44 no lectures.
 DATES = "".join(

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from tests.unit.service.exports import ROWS, write_export
-from untisopt.report.diff_text import diff_text, verify_text
+from untisopt.report.diff.text import diff_text, verify_text
 from untisopt.service.diff import diff
-from untisopt.service.verify import verify
+from untisopt.service.verify.plans import verify
 
 
 def _pair(tmp_path, *changes, drop="", add=""):

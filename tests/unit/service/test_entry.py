@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import at, move, school
 from tests.unit.service.exports import write_export
-from tests.unit.solve.entries import off, random_target
+from tests.unit.solve.entry.entries import off, random_target
 from untisopt.demo import build, files
 from untisopt.domain.changes import Move
 from untisopt.domain.entry import EntryList, Step, StepKind
@@ -18,9 +18,9 @@ from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.errors import InternalError
 from untisopt.io.untis import read_export
-from untisopt.service._replay import replay
 from untisopt.service.entry import EntryOptions, entry_list, forcing_folder
-from untisopt.solve import entry_order as solver
+from untisopt.service.verify.replay import replay
+from untisopt.solve.entry import order as solver
 
 SWAP = "1 Arnd 5a H1 Mon1\n2 Arnd 5b H2 Mon2"
 

@@ -9,9 +9,9 @@ import pytest
 from tests.unit.service.exports import ROWS, write_export
 from untisopt.domain.ways import Way
 from untisopt.errors import InputError
-from untisopt.report.suggest_text import suggest_text
-from untisopt.service.reading import read
-from untisopt.service.score import score
+from untisopt.report.suggest.text import suggest_text
+from untisopt.service.reading.plan import read
+from untisopt.service.score.run import score
 from untisopt.service.suggest import suggest
 
 # The school of exports.py, with a second week; names that mean something to a regular expression, and a room list.

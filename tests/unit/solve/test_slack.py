@@ -7,11 +7,11 @@ from random import Random
 import pytest
 
 from tests.builders import at, grid, random_school, school
-from tests.unit.solve.test_suggest import Everything
+from tests.unit.solve.suggest.test_ways import Everything
 from untisopt.domain.resources import Kind
 from untisopt.domain.slack import Answer, Freedom
+from untisopt.engines.session import SolveOptions
 from untisopt.policy import Policy
-from untisopt.solve.session import SolveOptions
 from untisopt.solve.slack import Moves, absence, drawn, full_rooms, loads
 
 POLICY = Policy()

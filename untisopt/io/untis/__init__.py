@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from untisopt.io.untis.anonymise import anonymise
 from untisopt.io.untis.export import Counts, Export, read_export
-from untisopt.io.untis.files import Role
-from untisopt.io.untis.gpu001 import as_gpu001
-from untisopt.io.untis.match import Altered, Match, Mismatch, match
-from untisopt.io.untis.notes import Note, NoteKind
-from untisopt.io.untis.writer import revised
+from untisopt.io.untis.files.gpu001 import as_gpu001
+from untisopt.io.untis.files.notes import Note, NoteKind
+from untisopt.io.untis.files.siblings import Role
+from untisopt.io.untis.files.writer import revised
+from untisopt.io.untis.rows.match import Altered, Match, Mismatch, match
 
 __all__ = [
     "Altered",

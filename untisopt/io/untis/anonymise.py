@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from untisopt.io.untis.export import Export
-from untisopt.io.untis.files import Role
+from untisopt.io.untis.files.records import RawFile, Row
+from untisopt.io.untis.files.siblings import Role
 from untisopt.io.untis.pseudonyms import NAMES, Category, Pseudonyms, make_pseudonyms
-from untisopt.io.untis.records import RawFile, Row
 from untisopt.io.untis.xml.anonymise import anonymous_xml, names_in_xml
 
 _LONGEST_NUMBER = 3

@@ -10,18 +10,18 @@ from typing import Literal
 
 from untisopt.domain.calendar import WeekSet
 from untisopt.domain.school import School
-from untisopt.io.untis.content import Content
-from untisopt.io.untis.files import ExportFile, ExportFiles, Role, find_files
-from untisopt.io.untis.grid import read_dates, stated_grid
-from untisopt.io.untis.master import check_names, read_master
-from untisopt.io.untis.notes import Findings, Note
-from untisopt.io.untis.records import RawFile
-from untisopt.io.untis.row_reader import read_rows
-from untisopt.io.untis.rows import COLUMNS, NO_WEEKS, TimetableRow
-from untisopt.io.untis.text_timetable import TextTimetable
-from untisopt.io.untis.timetable_file import TimetableFile
+from untisopt.io.untis.files.content import Content
+from untisopt.io.untis.files.notes import Findings, Note
+from untisopt.io.untis.files.records import RawFile
+from untisopt.io.untis.files.siblings import ExportFile, ExportFiles, Role, find_files
+from untisopt.io.untis.files.text_timetable import TextTimetable
+from untisopt.io.untis.files.timetable_file import TimetableFile
+from untisopt.io.untis.master.names import check_names, read_master
+from untisopt.io.untis.rows.row_reader import read_rows
+from untisopt.io.untis.rows.typed import COLUMNS, NO_WEEKS, TimetableRow
 from untisopt.io.untis.to_domain import to_school
-from untisopt.io.untis.weeks import note_unknown
+from untisopt.io.untis.weeks.classes import note_unknown
+from untisopt.io.untis.weeks.grid import read_dates, stated_grid
 from untisopt.io.untis.xml.document import XmlDocument
 from untisopt.policy import Policy
 

@@ -12,24 +12,24 @@ from untisopt.domain.resources import Grade, Kind, Teacher
 from untisopt.domain.school import Resource, School
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
-from untisopt.io.untis.content import Content
-from untisopt.io.untis.files import Role
-from untisopt.io.untis.grid import time_grid
-from untisopt.io.untis.lectures import build_teaching
-from untisopt.io.untis.lesson_data import LessonData, group_weeks, read_lesson_data, with_student_groups
-from untisopt.io.untis.limits import blocked, pinned, wished
-from untisopt.io.untis.master import MasterData, grades_of
-from untisopt.io.untis.notes import Findings, NoteKind
-from untisopt.io.untis.places import build_places
-from untisopt.io.untis.records import RawFile
-from untisopt.io.untis.requests import Requests, read_requests
-from untisopt.io.untis.rows import NO_WEEKS, TimetableRow
-from untisopt.io.untis.sequences import read_sequences
-from untisopt.io.untis.supervisions import Frame, read_supervisions
-from untisopt.io.untis.traits import read_traits
-from untisopt.io.untis.validity import dated_weeks, is_taught
-from untisopt.io.untis.week_dates import stated_dates
-from untisopt.io.untis.weeks import WeekPlan, resolve_weeks
+from untisopt.io.untis.files.content import Content
+from untisopt.io.untis.files.notes import Findings, NoteKind
+from untisopt.io.untis.files.records import RawFile
+from untisopt.io.untis.files.siblings import Role
+from untisopt.io.untis.master.lesson_data import LessonData, group_weeks, read_lesson_data, with_student_groups
+from untisopt.io.untis.master.limits import blocked, pinned, wished
+from untisopt.io.untis.master.names import MasterData, grades_of
+from untisopt.io.untis.master.places import build_places
+from untisopt.io.untis.master.requests import Requests, read_requests
+from untisopt.io.untis.master.sequences import read_sequences
+from untisopt.io.untis.master.supervisions import Frame, read_supervisions
+from untisopt.io.untis.master.traits import read_traits
+from untisopt.io.untis.rows.lectures import build_teaching
+from untisopt.io.untis.rows.typed import NO_WEEKS, TimetableRow
+from untisopt.io.untis.weeks.classes import WeekPlan, resolve_weeks
+from untisopt.io.untis.weeks.grid import time_grid
+from untisopt.io.untis.weeks.validity import dated_weeks, is_taught
+from untisopt.io.untis.weeks.week_dates import stated_dates
 from untisopt.policy import Policy
 
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from untisopt.io.untis.notes import Findings
+from untisopt.io.untis.files.notes import Findings
 from untisopt.io.untis.pseudonyms import Category, Pseudonyms
 from untisopt.io.untis.xml.document import Edit, Element, XmlDocument
 from untisopt.io.untis.xml.names import Ids, Prefix, read_ids

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from untisopt.domain.calendar import WeekSet
-from untisopt.io.untis.rows import NO_WEEKS, whole
+from untisopt.io.untis.rows.typed import NO_WEEKS, whole
 
 HELD, NOT_HELD, NO_SCHOOL = "1", "0", "F"
 MARKS = frozenset((HELD, NOT_HELD, NO_SCHOOL))

@@ -8,8 +8,8 @@ from datetime import date
 
 from untisopt.domain.calendar import EVERY_WEEK, WeekSet
 from untisopt.i18n import _, ngettext
-from untisopt.io.untis.notes import Findings, NoteKind, shown
-from untisopt.io.untis.rows import whole
+from untisopt.io.untis.files.notes import Findings, NoteKind, shown
+from untisopt.io.untis.rows.typed import whole
 from untisopt.io.untis.xml.calendar import (
     MARKS,
     NO_SCHOOL,

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from untisopt.domain.calendar import Period, TimeGrid, Timeslot, clock
 from untisopt.i18n import _
-from untisopt.io.untis.grid import minutes
-from untisopt.io.untis.notes import Findings, NoteKind, listed, shown
-from untisopt.io.untis.rows import LAST_PERIOD, whole
+from untisopt.io.untis.files.notes import Findings, NoteKind, listed, shown
+from untisopt.io.untis.rows.typed import LAST_PERIOD, whole
+from untisopt.io.untis.weeks.grid import minutes
 from untisopt.io.untis.xml.document import Element, XmlDocument
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, WeekSet
 from untisopt.i18n import _, ngettext
-from untisopt.io.untis.notes import Findings, NoteKind, listed, shown
-from untisopt.io.untis.rows import NO_WEEKS, TimetableRow, whole
+from untisopt.io.untis.files.notes import Findings, NoteKind, listed, shown
+from untisopt.io.untis.rows.typed import NO_WEEKS, TimetableRow, whole
 from untisopt.io.untis.xml.calendar import Held, Occurrence
 from untisopt.io.untis.xml.dates import Dates
 from untisopt.io.untis.xml.document import Element, XmlDocument

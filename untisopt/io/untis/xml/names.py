@@ -10,9 +10,9 @@ from enum import Enum
 from itertools import pairwise
 
 from untisopt.i18n import _
-from untisopt.io.suggest import you_mean
-from untisopt.io.untis.master import TRUSTED_PERCENT
-from untisopt.io.untis.notes import Findings, NoteKind, listed, shown
+from untisopt.io.spelling import you_mean
+from untisopt.io.untis.files.notes import Findings, NoteKind, listed, shown
+from untisopt.io.untis.master.names import TRUSTED_PERCENT
 from untisopt.io.untis.xml.document import Element
 
 

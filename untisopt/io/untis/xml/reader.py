@@ -8,11 +8,11 @@ from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.resources import Grade, Kind, Teacher
 from untisopt.domain.school import Resource
 from untisopt.i18n import _, ngettext
-from untisopt.io.untis.content import Content
-from untisopt.io.untis.grid import stated_grid
-from untisopt.io.untis.master import MasterData, RoomData
-from untisopt.io.untis.notes import Findings, NoteKind, listed
-from untisopt.io.untis.rows import TimetableRow, whole
+from untisopt.io.untis.files.content import Content
+from untisopt.io.untis.files.notes import Findings, NoteKind, listed
+from untisopt.io.untis.master.names import MasterData, RoomData
+from untisopt.io.untis.rows.typed import TimetableRow, whole
+from untisopt.io.untis.weeks.grid import stated_grid
 from untisopt.io.untis.xml.dates import read_dates
 from untisopt.io.untis.xml.document import XmlDocument
 from untisopt.io.untis.xml.grids import Grids, read_grids

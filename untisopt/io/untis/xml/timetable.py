@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from untisopt.domain.calendar import WeekSet
 from untisopt.i18n import _
-from untisopt.io.untis.dialect import PASS_THROUGH, UTF8, WINDOWS
-from untisopt.io.untis.rows import TimetableRow
-from untisopt.io.untis.timetable_file import Change
+from untisopt.io.untis.files.dialect import PASS_THROUGH, UTF8, WINDOWS
+from untisopt.io.untis.files.timetable_file import Change
+from untisopt.io.untis.rows.typed import TimetableRow
 from untisopt.io.untis.xml.document import Edit, Element, XmlDocument
 from untisopt.io.untis.xml.grids import Grids
 from untisopt.io.untis.xml.lessons import Lessons, XmlLesson, XmlTime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from untisopt.io.untis.notes import Findings
+from untisopt.io.untis.files.notes import Findings
 from untisopt.io.untis.xml.document import XmlDocument
 from untisopt.io.untis.xml.names import Ids, Prefix, read_ids
 

@@ -11,7 +11,7 @@ from tests.unit.io.untis.xml.conftest import EVERY, times
 from untisopt.domain.calendar import Period
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.io.untis import Export, anonymise, as_gpu001, read_export, revised
-from untisopt.io.untis.match import match
+from untisopt.io.untis.rows.match import match
 from untisopt.policy import Policy
 
 

@@ -1,0 +1,95 @@
+"""The chains' part of a search keeps its budget, tells of every better plan, and does the same every time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from tests.builders import school
+from tests.unit.solve.optimise.test_search import TORN
+from untisopt.domain.limits import LessonSequence, Limits, SequenceKind
+from untisopt.domain.school import School
+from untisopt.engines.build import build_starts
+from untisopt.engines.kempe.annealer import Compilation
+from untisopt.engines.kempe.chains import Chains
+from untisopt.engines.kempe.problem import KempeProblem
+from untisopt.engines.objective import objective
+from untisopt.engines.session import SolveOptions
+from untisopt.policy import Policy
+from untisopt.rules import judge
+
+
+def problem_of(of: School) -> KempeProblem:
+    policy = Policy()
+    before = judge(of, of.as_is, policy.rules)
+    return KempeProblem(build_starts(of, policy, before), policy, objective(of, policy), before)
+
+
+def points_on_the_way(seconds: float, **options: Any) -> list[int]:
+    """Points of every plan that was told."""
+    of = school(TORN)
+    problem = problem_of(of)
+    told: list[int] = []
+
+    def on_better(starts) -> None:
+        plan = problem.timetable(starts, of.as_is)
+        told.append(problem.objective.value(judge(of, plan, Policy().rules)))
+
+    wanted = SolveOptions(**{"workers": 1, "deterministic": True, **options})
+    Chains(problem, problem.starts(of.as_is), wanted, seconds, on_better=on_better, should_stop=lambda: False).run()
+    return told
+
+
+def test_every_plan_told_is_better_and_the_last_is_the_best():
+    told = points_on_the_way(1.0)
+    assert all(later < earlier for earlier, later in pairwise(told))
+    # The optimum by hand of test_repair: one site change worth 6 and three moved lectures.
+    assert told[-1] == 9
+
+
+def test_deterministic_runs_are_alike_with_several_annealers():
+    assert points_on_the_way(0.3, workers=3) == points_on_the_way(0.3, workers=3)
+
+
+def test_budget_of_time_is_kept():
+    Compilation().wait()
+    began = time.monotonic()
+    points_on_the_way(0.5, deterministic=False)
+    assert time.monotonic() - began < 5
+
+
+def test_it_stops_when_asked():
+    of = school(TORN)
+    problem = problem_of(of)
+    Compilation().wait()
+    began = time.monotonic()
+    Chains(
+        problem,
+        problem.starts(of.as_is),
+        SolveOptions(workers=1),
+        3600.0,
+        on_better=lambda starts: None,
+        should_stop=lambda: time.monotonic() - began > 0.2,
+    ).run()
+    assert time.monotonic() - began < 10
+
+
+def test_nothing_that_may_move_is_nothing_to_do():
+    of = school("0 Arnd 7 H1 Mon1\n0 Beck 8 F1 Mon2")
+    problem = problem_of(of)
+    told: list[object] = []
+    Chains(
+        problem, problem.starts(of.as_is), SolveOptions(), 1.0, on_better=told.append, should_stop=lambda: False
+    ).run()
+    assert told == []
+
+
+def test_lessons_that_move_together_stay_where_they_are():
+    # Lessons 1 and 2 are at the same time: no chain moves one of them, in the first place or later.
+    of = school("1 Arnd 7 - Mon1\n2 Beck 8 - Mon1\n3 Cern 7 - Mon2\n4 Dorn 8 - Mon2")
+    assert len(problem_of(of).data.movable) == 4
+    for kind, movable in ((SequenceKind.SIMULTANEOUS, 2), (SequenceKind.FIXED, 2), (SequenceKind.WEEKLY, 4)):
+        sequence = LessonSequence(name="Q", kind=kind, lessons=(1, 2))
+        assert len(problem_of(replace(of, limits=Limits(sequences=(sequence,)))).data.movable) == movable

@@ -1,0 +1,1 @@
+"""Proof by linear programming: a model as rows, and the solvers that take it."""

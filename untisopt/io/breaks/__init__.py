@@ -1,0 +1,1 @@
+"""The break table: clock times of the periods."""

@@ -1,0 +1,1 @@
+"""The policy file untisopt.toml and the options that override it."""

@@ -1,0 +1,1 @@
+"""What lies beside the timetable: names, limits, requests, sequences, supervisions, rooms."""

@@ -1,0 +1,1 @@
+"""The rows of a timetable: read, put together to lectures, compared."""

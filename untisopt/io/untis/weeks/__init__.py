@@ -1,0 +1,1 @@
+"""Calendar weeks, their dates, and the time grid."""

@@ -1,0 +1,1 @@
+"""The ways back into Untis: entry list and forcing files."""

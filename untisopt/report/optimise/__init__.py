@@ -1,0 +1,1 @@
+"""What a repair of site changes reports."""

@@ -1,0 +1,1 @@
+"""A policy file to begin with, and what is wrong with one."""

@@ -1,0 +1,96 @@
+"""What `untisopt policy` says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from untisopt.i18n import _
+from untisopt.policy import Policy
+from untisopt.report.optimise.document import SiteSuggestion
+from untisopt.report.optimise.json import policy_data
+from untisopt.report.render.json import dumps
+from untisopt.report.render.txt import items, page
+from untisopt.report.words import counts as _counts
+from untisopt.report.words.summary import missing_lines
+from untisopt.rules import ALL_RULES
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyReview:
+    """A policy file that is sound.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    policy : Policy
+    export : str or None
+        Name of the timetable file that it was held against; None: of none.
+    free, lectures : int
+        How many lectures may move in time, and how many there are.
+    not_judged : mapping of str to str
+        Rules that are on and cannot be judged, with what is missing.
+    without_effect : tuple of str
+        What the policy says and nothing comes of, as sentences.
+    """
+
+    file: str
+    policy: Policy
+    export: str | None = None
+    free: int = 0
+    lectures: int = 0
+    not_judged: Mapping[str, str] = field(default_factory=dict)
+    without_effect: tuple[str, ...] = ()
+
+
+def policy_check_text(review: PolicyReview) -> str:
+    """Say that the file is sound, what it leaves free, what cannot be judged and what has no effect."""
+    if review.export is None:
+        text = _("{file} is sound. With --export PATH it is held against an export as well.")
+        return page([text.format(file=review.file)])
+    lines = [_("{file} is sound and fits {export}.").format(file=review.file, export=review.export)]
+    text = _("{free} of {lectures} may move.")
+    lines += items([text.format(free=review.free, lectures=_counts.lectures(review.lectures))])
+    usual = {rule.id for rule in ALL_RULES if rule.weight}
+    off = [rule.title for rule in review.policy.rules if not rule.weight and rule.id in usual]
+    if off:
+        lines += ["", _("Rules that are off:"), *items(off)]
+    if review.not_judged:
+        titles = {rule.id: rule.title for rule in review.policy.rules}
+        lines += ["", _("Not judged:"), *items(missing_lines(titles, review.not_judged))]
+    if review.without_effect:
+        lines += ["", _("Without effect:"), *items(review.without_effect)]
+    return page(lines)
+
+
+def policy_check_json(review: PolicyReview) -> str:
+    """The same for machines."""
+    return dumps(
+        {
+            "format": 1,
+            "sound": True,
+            "file": review.file,
+            "export": review.export,
+            "free_lectures": None if review.export is None else review.free,
+            "lectures": None if review.export is None else review.lectures,
+            "not_judged": dict(review.not_judged),
+            "without_effect": list(review.without_effect),
+            "policy": policy_data(review.policy),
+        }
+    )
+
+
+def policy_init_text(path: str, export: str, suggestions: tuple[SiteSuggestion, ...]) -> str:
+    """Say what was written, and what to do next."""
+    lines = [_("Written: {path}").format(path=path)]
+    if suggestions:
+        text = _("The site {name} in it is a guess from the names of the rooms. Confirm it or delete it.")
+        lines += items([text.format(name=suggestions[0].name)])
+    lines += items([_("Everything else in it is a comment: go through it, and take away the # where you disagree.")])
+    command = f"untisopt policy check {_shell(path)} --export {_shell(export)}"
+    return page([*lines, _("Next: {command}").format(command=command)])
+
+
+def _shell(path: str) -> str:
+    return f'"{path}"' if " " in path else path

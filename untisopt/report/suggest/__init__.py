@@ -1,0 +1,1 @@
+"""What the ways to move a lecture report."""

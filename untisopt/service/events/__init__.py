@@ -1,0 +1,1 @@
+"""Repair a plan after events with the fewest changes."""

@@ -1,0 +1,1 @@
+"""Why single lectures of a result move."""

@@ -1,0 +1,1 @@
+"""Repair a plan: read, judge, repair, judge again, verify, and only then write."""

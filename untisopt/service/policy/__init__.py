@@ -1,0 +1,1 @@
+"""A first policy file, and whether one is sound."""

@@ -1,0 +1,1 @@
+"""Read an export with its policy, and result folders again."""

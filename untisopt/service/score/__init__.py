@@ -1,0 +1,1 @@
+"""What every rule contributes to the score of a plan, or of two."""

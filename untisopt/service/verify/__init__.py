@@ -1,0 +1,1 @@
+"""Independent checks of a result; they know neither the model nor the solver."""

@@ -1,0 +1,1 @@
+"""Whether a wish or an event can be met, and why not."""

@@ -1,0 +1,1 @@
+"""The order in which changes are entered by hand."""

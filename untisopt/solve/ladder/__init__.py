@@ -1,0 +1,1 @@
+"""For more and more moved lectures the best plan, and what is proved about it."""

@@ -1,0 +1,1 @@
+"""The best ways to move one lecture."""
