@@ -80,7 +80,7 @@ class OneSitePerHalfDay(NoInference):
         }
         afternoon = self.first_of_afternoon(model.school)
         for resource in model.resources(self.kind):
-            for group in model.week_groups(resource):
+            for group in model.week_groups(resource, by="sites"):
                 for day in model.school.grid.days:
                     for later in (False, True):
                         numbers = self._half(model.school.grid.numbers(day), afternoon, later=later)

@@ -172,7 +172,7 @@ class Measured(NoInference, ABC):
     def encode(self, model: TimetableModel) -> None:
         """Measure every day by literals; what exceeds the limit costs points or is forbidden."""
         for resource in model.resources(self.kind):
-            for group in model.week_groups(resource):
+            for group in model.week_groups(resource, by="sites"):
                 limit = self.limit(model.school, resource[1], group.week_class)
                 if limit is not None:
                     self._encode(model, resource, group, limit)

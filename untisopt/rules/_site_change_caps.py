@@ -95,7 +95,7 @@ class SiteChangeCap(NoInference, ABC):
         for resource in model.resources(self.kind):
             if resource not in model.school.travellers:
                 continue
-            for group in model.week_groups(resource):
+            for group in model.week_groups(resource, by="sites"):
                 self._encode(model, resource, group)
 
     def _encode(self, model: TimetableModel, resource: Resource, group: WeekGroup) -> None:

@@ -58,7 +58,7 @@ class SiteChanges(NoInference):
     def encode(self, model: TimetableModel) -> None:
         """A site path per person and day; its changes cost points."""
         for resource in model.resources(self.kind):
-            for group in model.week_groups(resource):
+            for group in model.week_groups(resource, by="sites"):
                 for day in model.school.grid.days:
                     for change in model.site_changes(resource, group, day):
                         model.add_points(self.id, change, group.multiplicity)

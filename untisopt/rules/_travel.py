@@ -82,7 +82,7 @@ class TooShortTravel(NoInference):
     ) -> None:
         literals: list[Literal] = []
         amounts: list[int] = []
-        for group in model.week_groups(resource):
+        for group in model.week_groups(resource, by="sites"):
             for before, after in close:
                 found = self._encode_pair(model, resource, group, day, before, after, hard=model.strict and not limit)
                 if found is not False:

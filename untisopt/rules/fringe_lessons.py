@@ -114,7 +114,7 @@ class FringeLessons:
         resources = set(model.resources(Kind.GRADE))
         for (grade, block), demands in self._wanted(model.school).items():
             resource = (Kind.GRADE, grade)
-            for group in model.week_groups(resource) if resource in resources else ():
+            for group in model.week_groups(resource, by="sites") if resource in resources else ():
                 own = _own(model.school, grade, block, group.week_class)
                 starts = (start for start in model.decisions.starts(block) if start.day in model.school.grid.days)
                 for start in starts if own else ():

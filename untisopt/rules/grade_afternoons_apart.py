@@ -96,7 +96,7 @@ class GradeAfternoonsApart(NoInference):
         today = {(v.facts.name, v.facts.week_class, v.facts.day) for v in model.before(self.id)}
         for resource in model.resources(self.kind):
             if self._applies_to(model.school, resource[1]):
-                for group in model.week_groups(resource):
+                for group in model.week_groups(resource, by="sites"):
                     late = self._afternoons(model, resource, group)
                     for day, literal in late.items():
                         following = late.get(day + 1, False)

@@ -88,7 +88,7 @@ class GradeGaps:
     def encode(self, model: TimetableModel) -> None:
         """Count the gaps of a day and compare with today."""
         for resource in (grade for grade in model.resources(Kind.GRADE) if not self.is_exempt(model.school, grade[1])):
-            for group in model.week_groups(resource):
+            for group in model.week_groups(resource, by="sites"):
                 for day in model.school.grid.days:
                     self._encode_day(model, resource, group, day)
 

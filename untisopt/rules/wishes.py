@@ -145,14 +145,14 @@ class Wishes(NoInference):
             self._encode_subjects(model)
 
     def _encode_against(self, model: TimetableModel, resource: Resource) -> None:
-        for group in model.week_groups(resource):
+        for group in model.week_groups(resource, by="sites"):
             for period, value in model.school.limits.wishes[resource].items():
                 for cover in model.covering(resource, group.week_class, period) if value < 0 else ():
                     model.add_points(self.id, cover.literal, -value * group.multiplicity)
 
     def _encode_unused(self, model: TimetableModel, resource: Resource) -> None:
         """A person has week groups in the classes with lectures; the free periods of a room count in all classes."""
-        groups = [(group.week_class, group.multiplicity) for group in model.week_groups(resource)]
+        groups = [(group.week_class, group.multiplicity) for group in model.week_groups(resource, by="sites")]
         if resource[0] is Kind.ROOM:
             groups = [(week_class, 1) for week_class in _classes(model.school, resource)]
         for week_class, multiplicity in groups:

@@ -175,7 +175,7 @@ class Relaxation:
         for day in self._school.grid.days:
             limit = self._limits.get((resource, day), 0)
             short: list[tuple[int, int]] = []
-            for group in self.model.week_groups(resource):
+            for group in self.model.week_groups(resource, by="sites"):
                 cells = self._cells(resource, group, day)
                 if len({site for at in cells.values() for sites in at for site in sites}) > 1:
                     short += self._add_day(resource, group, day, cells, may_be_short=limit > 0)
@@ -247,7 +247,7 @@ class Relaxation:
         for resource in self.model.resources(Kind.GRADE):
             if self._gap_rule.is_exempt(self._school, resource[1]):
                 continue
-            for group in self.model.week_groups(resource):
+            for group in self.model.week_groups(resource, by="sites"):
                 for day in self._school.grid.days:
                     periods = [Period(day, number) for number in self._school.grid.numbers(day)]
                     covers = [self.model.covering(resource, group.week_class, period) for period in periods]
