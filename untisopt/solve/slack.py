@@ -149,8 +149,7 @@ def _full(school: School, rooms: tuple[str, ...]) -> Iterator[tuple[Period, int]
 
 def _is_taken(school: School, room: str, week_class: int, period: Period) -> bool:
     resource = (Kind.ROOM, room)
-    occupied = school.today.day(resource, week_class, period.day)
-    return period in school.blocked.get(resource, ()) or any(o.number == period.number for o in occupied)
+    return period in school.blocked.get(resource, ()) or bool(school.today.at(resource, week_class, period))
 
 
 # -- absences ----------------------------------------------------------------------------------------------------------

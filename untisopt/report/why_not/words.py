@@ -63,9 +63,8 @@ def _standing(document: WhyNotDocument, condition: Condition) -> str:
         names = {
             lecture_name(school, lecture): None
             for week_class in range(len(school.week_classes))
-            for occupied in school.today.day((condition.kind, condition.name), week_class, period.day)
-            for lecture in occupied.lectures
-            if occupied.number == period.number and lecture not in wished
+            for lecture in sorted(school.today.at((condition.kind, condition.name), week_class, period))
+            if lecture not in wished
         }
         if names:
             text = _("on {place} today: {lectures}")

@@ -10,7 +10,6 @@ from pathlib import Path
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import changes
 from untisopt.domain.events import Event, combined, twins_of
-from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Placement, Timetable
@@ -226,11 +225,10 @@ def _unmet(event: Event, timetable: Timetable, held: Sequence[str]) -> Iterator[
     excused = _kept_by_twins(event, timetable, held)
     for id_ in held:
         found = timetable[id_]
-        rooms = ((Kind.ROOM, room) for room in school.rooms_used(id_, found))
         wrong = found.period in required.dropped or (
             id_ not in excused and found.period in required.forbidden.get(id_, ())
         )
-        wrong = wrong or any(found.period in required.vacated.get(r, ()) for r in (*school.people[id_], *rooms))
+        wrong = wrong or any(found.period in required.vacated.get(r, ()) for r in school.resources_of(id_, found))
         wrong = wrong or any(
             room in required.unfit.get((id_, i), ()) for i, several in enumerate(found.rooms) for room in several
         )
