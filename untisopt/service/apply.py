@@ -16,9 +16,9 @@ from untisopt.errors import Defect, InputError, UsageError, advised
 from untisopt.i18n import _
 from untisopt.io.spelling import you_mean
 from untisopt.policy import Pin, PinKind
-from untisopt.report.optimise.document import Origin, RepairDocument
-from untisopt.report.packages.document import Package, PackagePart
 from untisopt.report.words.summary import quality
+from untisopt.results.optimise import Origin, RepairDocument
+from untisopt.results.packages import Package, PackagePart
 from untisopt.rules import judge
 from untisopt.service.optimise.invariants import Outcome
 from untisopt.service.optimise.run import OptimiseResult, complete, document_of

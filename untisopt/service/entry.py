@@ -14,11 +14,11 @@ from untisopt.i18n import _
 from untisopt.io.untis import Export
 from untisopt.io.untis.files.dialect import UTF8
 from untisopt.io.untis.files.forcing import Forcing, forcing
-from untisopt.report.entry.document import EntryListDocument
+from untisopt.results.entry import EntryListDocument
 from untisopt.service.verify.replay import replay
 
 if TYPE_CHECKING:
-    from untisopt.report.entry.forcing_guide import ForcingGuideDocument
+    from untisopt.results.entry import ForcingGuideDocument
 
 INSTRUCTIONS_NAME = "INSTRUCTIONS.html"
 
@@ -117,7 +117,7 @@ def forcing_folder(export: Export, timetable: Timetable) -> dict[str, bytes]:
 
 
 def _guide_document(found: Forcing, kind: str) -> ForcingGuideDocument:
-    from untisopt.report.entry.forcing_guide import FileFormat, ForcingGuideDocument
+    from untisopt.results.entry import FileFormat, ForcingGuideDocument
 
     return ForcingGuideDocument(
         kind=kind,

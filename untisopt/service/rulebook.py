@@ -10,7 +10,7 @@ from untisopt.errors import UsageError, advised
 from untisopt.i18n import _
 from untisopt.io.spelling import you_mean
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import RuleDocument
+from untisopt.results.rulebook import RuleDocument
 from untisopt.rules import ALL_RULES, Rule
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from untisopt.i18n import _, current_language
-from untisopt.report.entry.document import EntryListDocument, advice, facts, step_words
+from untisopt.report.entry.document import advice, facts, step_words
 from untisopt.report.render.html import environment
+from untisopt.results.entry import EntryListDocument
 
 
 def entry_list_html(document: EntryListDocument) -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from untisopt.i18n import _
-from untisopt.report.ladder.document import BEST, MINIMUM, OPTIONS, RECOMMENDED, LadderDocument, LadderStep
 from untisopt.report.ladder.drawing import Chart, Mark, Panel, draw
 from untisopt.report.ladder.words import judges_site_changes, judges_travel, option_name, weekly
 from untisopt.report.words import counts as _counts
+from untisopt.results.ladder import BEST, MINIMUM, OPTIONS, RECOMMENDED, LadderDocument, LadderStep
 from untisopt.wording import capitalised
 
 _SHAPE_OF = {MINIMUM: "square", RECOMMENDED: "diamond", BEST: "triangle"}

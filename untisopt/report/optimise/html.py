@@ -7,9 +7,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from untisopt.i18n import _
-from untisopt.report.ladder.document import LadderDocument
 from untisopt.report.ladder.drawing import Chart, draw
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.facts import RepairFacts
 from untisopt.report.optimise.front import fairness, measures, touched
 from untisopt.report.optimise.making import entries
@@ -22,6 +20,8 @@ from untisopt.report.words.run import asked
 from untisopt.report.words.side_effects import side_costs
 from untisopt.report.words.summary import quality
 from untisopt.report.words.three_sentences import three_sentences
+from untisopt.results.ladder import LadderDocument
+from untisopt.results.optimise import RepairDocument
 
 
 def report_html(document: RepairDocument, ladder: LadderDocument | None = None) -> bytes:

@@ -9,8 +9,8 @@ from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
-from untisopt.report.why_not.document import WayOut, WhyNotDocument
 from untisopt.report.words.moves import place_range
+from untisopt.results.why_not import WayOut, WhyNotDocument
 from untisopt.rules import Rule
 from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, place
 

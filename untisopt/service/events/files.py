@@ -10,12 +10,12 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.io.events.file import events_toml
-from untisopt.report.events.document import EventsDocument
 from untisopt.report.events.json import repair_json
-from untisopt.report.events.report_document import EventReason, RepairReport
 from untisopt.report.events.text import repair_txt
 from untisopt.report.optimise.changes_csv import changes_csv
 from untisopt.report.optimise.changes_json import changes_json
+from untisopt.results.event_report import EventReason, RepairReport
+from untisopt.results.events import EventsDocument
 from untisopt.service.check import not_judged
 from untisopt.service.entry import EntryOptions, entry_list
 from untisopt.service.events.rows import EventRows, changes_rows, plain_gpu001

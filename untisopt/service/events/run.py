@@ -18,7 +18,7 @@ from untisopt.io.events.text import parse_events
 from untisopt.io.output.checks import check_folder, check_places
 from untisopt.io.output.folder import write_folder
 from untisopt.policy import Policy, RoomChanges
-from untisopt.report.events.document import EventsDocument, ToldEvent
+from untisopt.results.events import EventsDocument, ToldEvent
 from untisopt.rules import judge
 from untisopt.service.events.files import repair_files, repair_names
 from untisopt.service.events.outcome import EventsOutcome, RepairOptions, events_document

@@ -16,11 +16,11 @@ from untisopt.io.output.checks import check_folder, check_places
 from untisopt.io.output.folder import write_folder
 from untisopt.policy import Policy
 from untisopt.report.ladder.csv import ladder_csv
-from untisopt.report.ladder.document import BEST, OPTIONS, RECOMMENDED, LadderDocument, LadderRun, LadderStep
 from untisopt.report.ladder.json import ladder_json
 from untisopt.report.ladder.svg import ladder_svg
 from untisopt.report.ladder.text import ladder_txt
 from untisopt.report.ladder.words import option_name
+from untisopt.results.ladder import BEST, OPTIONS, RECOMMENDED, LadderDocument, LadderRun, LadderStep
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
 from untisopt.service.ladder.bounds import least, price_at_least, scale

@@ -5,13 +5,13 @@ from __future__ import annotations
 from untisopt.domain.timetable import Timetable
 from untisopt.io.untis.files.gpu001 import as_gpu001
 from untisopt.io.untis.files.writer import revised
-from untisopt.report.ladder.document import LadderDocument
 from untisopt.report.optimise.changes_csv import changes_csv
 from untisopt.report.optimise.changes_json import changes_json
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.json import result_json
 from untisopt.report.optimise.txt import report_txt
 from untisopt.report.packages.json import packages_json
+from untisopt.results.ladder import LadderDocument
+from untisopt.results.optimise import RepairDocument
 from untisopt.service.entry import INSTRUCTIONS_NAME, EntryOptions, entry_list, forcing_folder
 from untisopt.service.reading.plan import Plan
 from untisopt.service.reading.result_folder import CHANGES_JSON, PACKAGES_JSON, RESULT_JSON, input_copies, input_names

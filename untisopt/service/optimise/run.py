@@ -17,9 +17,9 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.objective import objective
 from untisopt.engines.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, never
 from untisopt.io.output.folder import write_folder
-from untisopt.report.ladder.document import LadderDocument
-from untisopt.report.optimise.document import RepairDocument, Run
-from untisopt.report.packages.document import Package
+from untisopt.results.ladder import LadderDocument
+from untisopt.results.optimise import RepairDocument, Run
+from untisopt.results.packages import Package
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
 from untisopt.service.optimise.files import report_files, result_names, timetable_files

@@ -17,9 +17,8 @@ from untisopt.errors import UsageError
 from untisopt.i18n import _
 from untisopt.io.output.left_over import REPAIR_JSON, RepairList, read_repair_list
 from untisopt.io.untis.rows.match import match
-from untisopt.report.diff.verify_document import BrokenRule
-from untisopt.report.events.document import ToldEvent
-from untisopt.report.events.verify_text import RepairVerifyDocument
+from untisopt.results.events import ToldEvent
+from untisopt.results.verify import BrokenRule, RepairVerifyDocument
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
 from untisopt.service.diff import compared, read_pair

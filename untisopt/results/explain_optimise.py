@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from untisopt.domain.changes import Move
-from untisopt.report.optimise.document import RepairDocument
-from untisopt.report.packages.document import Package, PackagePart, Reason
+from untisopt.results.optimise import RepairDocument
+from untisopt.results.packages import Package, PackagePart, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from untisopt.domain.score import Score
 from untisopt.policy import Policy
-from untisopt.report.diff.document import DiffDocument
+from untisopt.results.diff import DiffDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +50,19 @@ class VerifyDocument(DiffDocument):
     def ok(self) -> bool:
         """Whether nothing is lost, added, altered or newly broken."""
         return not (self.lost or self.added or self.altered or self.broken)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairVerifyDocument(VerifyDocument):
+    """Whether an export is what another becomes by events.
+
+    Parameters
+    ----------
+    unplaced : tuple of str
+        Lectures, in words, that have no place, as the repair itself says: they are not lost.
+    remaining : tuple of BrokenRule
+        Rules that are broken more often than before, as the repair itself says.
+    """
+
+    unplaced: tuple[str, ...] = ()
+    remaining: tuple[BrokenRule, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from untisopt.domain.school import School
 from untisopt.domain.slack import Slack
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import Source
+from untisopt.results.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,8 @@ from untisopt.domain.conditions import Condition
 from untisopt.domain.school import School
 from untisopt.domain.score import Score, Violation
 from untisopt.policy import Policy, RoomChanges
-from untisopt.report.events.document import EventsDocument
-from untisopt.report.optimise.document import Source
+from untisopt.results.events import EventsDocument
+from untisopt.results.source import Source
 
 THERE, POSSIBLE, IMPOSSIBLE, UNDECIDED = "there", "possible", "impossible", "undecided"
 

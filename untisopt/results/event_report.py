@@ -12,8 +12,8 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
-from untisopt.report.events.document import EventsDocument
-from untisopt.report.optimise.document import Source
+from untisopt.results.events import EventsDocument
+from untisopt.results.source import Source
 
 
 class Fate(StrEnum):

@@ -10,7 +10,7 @@ from untisopt.domain.events import Happening
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import Source
+from untisopt.results.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from untisopt.domain.changes import Move
-from untisopt.report.events.document import EventsDocument
-from untisopt.report.events.report_document import Fate, RepairReport
+from untisopt.results.event_report import Fate, RepairReport
+from untisopt.results.events import EventsDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

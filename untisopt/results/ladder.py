@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import SiteSuggestion, Source
+from untisopt.results.source import SiteSuggestion, Source
 
 MINIMUM = "minimum"
 RECOMMENDED = "recommended"

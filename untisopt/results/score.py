@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from untisopt.domain.school import School
 from untisopt.domain.score import Tier
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import Source
+from untisopt.results.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.school import School
 from untisopt.domain.ways import Suggestions
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import Source
+from untisopt.results.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)

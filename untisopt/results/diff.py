@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from untisopt.domain.changes import Move
 from untisopt.domain.school import School
-from untisopt.report.optimise.document import Source
+from untisopt.results.source import Source
 
 
 @dataclass(frozen=True, kw_only=True)
