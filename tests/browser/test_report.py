@@ -16,7 +16,7 @@ from selenium.webdriver.support.select import Select
 
 from tests.browser.repairs import AWAY, NASTY, repair_of, small_school, two_weeks
 from untisopt.i18n import use_language
-from untisopt.report.optimise.facts import MINUS
+from untisopt.report.compared.facts import MINUS
 from untisopt.report.optimise.html import report_html
 
 MOVES = {**AWAY, "4@1.3": "Mon2"}

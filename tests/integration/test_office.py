@@ -12,7 +12,7 @@ import pytest
 
 from tests.unit.report.entry.handed_over import nasty
 from untisopt.i18n import use_language
-from untisopt.report.optimise.xlsx import report_xlsx
+from untisopt.report.optimise.report import report_xlsx
 
 REQUIRED = "UNTISOPT_REQUIRE_OFFICE"
 

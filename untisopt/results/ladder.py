@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.policy import Policy
-from untisopt.results.source import SiteSuggestion, Source
+from untisopt.results.source import Searched, SiteSuggestion, Source
 
 MINIMUM = "minimum"
 RECOMMENDED = "recommended"
@@ -90,31 +90,19 @@ class LadderStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LadderRun:
-    """How a ladder was made.
+class LadderRun(Searched):
+    """How a ladder was made; what was searched with is told by :class:`Searched`.
 
     Parameters
     ----------
-    time_limit, workers, seed, deterministic
-        As in SolveOptions.
     stopped : bool
         Whether the user ended the search.
     factors : mapping of str to int
         Points per unit of every rule in the points of the steps.
-    seconds : mapping of str to float
-        Time per phase.
-    versions : mapping of str to str
-        Of untisopt, Python and ortools.
     """
 
-    time_limit: float
-    workers: int | None
-    seed: int
-    deterministic: bool
     stopped: bool
     factors: Mapping[str, int]
-    seconds: Mapping[str, float]
-    versions: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)

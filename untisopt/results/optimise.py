@@ -13,17 +13,15 @@ from untisopt.domain.score import Facts, Score
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
 from untisopt.results.packages import Package, PackagePart
-from untisopt.results.source import SiteSuggestion, Source
+from untisopt.results.source import Searched, SiteSuggestion, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """How a repair was made and how it ended.
+class Run(Searched):
+    """How a repair was made and how it ended; what was searched with is told by :class:`Searched`.
 
     Parameters
     ----------
-    time_limit, workers, seed, deterministic
-        As in SolveOptions.
     status : str
         `optimal`, `feasible`, `stopped` or `chosen`.
     objective_before, objective, bound : int
@@ -32,18 +30,10 @@ class Run:
         The part of the points that is due to broken rules of the first tier.
     move_points : int
         Points of one moved lecture.
-    seconds : mapping of str to float
-        Time per phase.
-    versions : mapping of str to str
-        Of untisopt, Python and ortools.
     least_site_changes : mapping of str to int
         By rule id: no plan has fewer site changes, however many lectures it moves.
     """
 
-    time_limit: float
-    workers: int | None
-    seed: int
-    deterministic: bool
     status: str
     objective_before: int
     objective: int
@@ -51,8 +41,6 @@ class Run:
     rules_before: int
     rules_after: int
     move_points: int
-    seconds: Mapping[str, float]
-    versions: Mapping[str, str]
     least_site_changes: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -46,6 +47,33 @@ class Source:
     knows_weeks: bool = True
     notes: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """How a result was searched for.
+
+    Parameters
+    ----------
+    time_limit, workers, seed, deterministic
+        As in SolveOptions.
+    seconds : mapping of str to float
+        Time per phase.
+    versions : mapping of str to str
+        Of untisopt, Python and ortools.
+    """
+
+    time_limit: float
+    workers: int | None
+    seed: int
+    deterministic: bool
+    seconds: Mapping[str, float]
+    versions: Mapping[str, str]
+
+    @property
+    def options(self) -> dict[str, object]:
+        """The options by name."""
+        return {name: getattr(self, name) for name in ("time_limit", "workers", "seed", "deterministic")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

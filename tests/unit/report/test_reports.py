@@ -14,8 +14,8 @@ from untisopt.i18n import use_language
 from untisopt.policy import Policy
 from untisopt.report.check_text import check_json, check_text
 from untisopt.report.optimise.json import result_data
+from untisopt.report.optimise.report import report_txt
 from untisopt.report.optimise.text import optimise_json, optimise_text
-from untisopt.report.optimise.txt import report_txt
 from untisopt.report.rules_text import rule_text, rules_text
 from untisopt.report.words.summary import gains, quality, share
 from untisopt.results.verify import BrokenRule

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from untisopt.domain.changes import Move
 from untisopt.domain.events import Added, Happening, HoursLimited, Lengthened, Removed, Replaced, Shortened
+from untisopt.domain.resources import Kind
 from untisopt.domain.runs import MovedRun, moved_runs
 from untisopt.i18n import _
+from untisopt.report.compared.chapters import room_words
+from untisopt.report.compared.facts import Facts
+from untisopt.report.compared.rows import Change, Part, Section, change_row
+from untisopt.report.compared.sheets import Told
 from untisopt.report.events.reasons import reason_sentences, sentences_of
-from untisopt.report.optimise.facts import Facts
-from untisopt.report.optimise.package_rows import Change, Part, Section, change_row
 from untisopt.report.words.events import event_words
-from untisopt.report.words.moves import place_range
+from untisopt.report.words.moves import place_range, rooms
 from untisopt.results.event_report import Fate, RepairReport
-from untisopt.wording import enumerated
+from untisopt.wording import enumerated, lecture_name
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,52 @@ class EventsFacts(Facts):
         courses = self.document.document.original.lectures[lecture].courses
         return tuple(course.teacher for course in courses)
 
+    def teachers(self, lecture: str) -> str:
+        """Who teaches a lecture, and who did where that is somebody else."""
+        former, names = self.document.former_teachers(lecture), enumerated(self.school.lectures[lecture].teachers)
+        if not former:
+            return names
+        return _("{new} instead of {old}").format(new=names or _("nobody"), old=enumerated(former))
+
+    def people(self, kind: Kind, lecture: str) -> Sequence[str]:
+        """The grades of a lecture, or its teachers and those that it had before."""
+        found = super().people(kind, lecture)
+        former = () if kind is Kind.GRADE else self.document.former_teachers(lecture)
+        return tuple(dict.fromkeys((*found, *former)))
+
+    def lines(self) -> Iterator[tuple[MovedRun, str]]:
+        """All that becomes of lectures, a line for each run of them."""
+        for fate, run in self.fated():
+            before, after = places(fate, run.first, len(run.moves))
+            told = f"{lecture_name(self.school, run.first.lecture)}: {before} -> {after or _('stays')}"
+            yield run, ", ".join(filter(None, (told, self.teachers(run.first.lecture), room_words(run))))
+
+    def fated(self) -> Iterator[tuple[Fate, MovedRun]]:
+        """What becomes of lectures, those of a block that keep together as one."""
+        for fate in Fate:
+            for run in fated_runs(self.document, fate):
+                yield fate, run
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """Every lecture that does not stay as it is: what becomes of it, and why."""
+        return [self._told(fate, move) for fate, run in self.fated() for move in run.moves]
+
+    def _told(self, fate: Fate, move: Move) -> Told:
+        before, after = places(fate, move, 1)
+        gone = fate in (Fate.UNPLACED, Fate.CUT, Fate.REMOVED)
+        return Told(
+            label=fate_name(fate),
+            move=move,
+            before=before,
+            after=after or before,
+            rooms=(
+                None if fate is Fate.ADDED else ", ".join(rooms(move.before)),
+                None if gone else ", ".join(rooms(move.after)),
+            ),
+            reason=" ".join(reason_of(self.document, fate, MovedRun((move,)))),
+        )
+
 
 def fate_name(fate: Fate) -> str:
     """What becomes of lectures, as a heading."""
@@ -69,12 +118,14 @@ def off_plan_word(fate: Fate) -> str:
     return _("no longer taught") if fate is Fate.REMOVED else _("no place")
 
 
-def sections(report: RepairReport) -> list[Section]:
+def sections(facts: EventsFacts) -> list[Section]:
     """All that changes, one section for each thing that becomes of lectures; what nothing becomes of is left out."""
-    found = ((fate, fated_runs(report, fate)) for fate in Fate)
+    found: dict[Fate, list[Change]] = {}
+    for fate, run in facts.fated():
+        found.setdefault(fate, []).append(_row(facts, fate, run))
     return [
-        Section(number, fate_name(fate), "", (Part("", "", "", tuple(_row(report, fate, run) for run in runs)),))
-        for number, (fate, runs) in enumerate(((fate, runs) for fate, runs in found if runs), 1)
+        Section(number, fate_name(fate), "", (Part("", "", "", tuple(changes)),))
+        for number, (fate, changes) in enumerate(found.items(), 1)
     ]
 
 
@@ -84,22 +135,12 @@ def fated_runs(report: RepairReport, fate: Fate) -> list[MovedRun]:
     return sorted(runs, key=lambda run: run.first.after.period) if fate is Fate.ADDED else runs
 
 
-def _row(report: RepairReport, fate: Fate, run: MovedRun) -> Change:
+def _row(facts: EventsFacts, fate: Fate, run: MovedRun) -> Change:
     before, after = places(fate, run.first, len(run.moves))
-    reason = reason_of(report, fate, run)
-    row = change_row(report.school, run, before=before, after=after, reason=reason, on_sheet=reason)
-    former = report.former_teachers(run.first.lecture)
-    names = tuple(dict.fromkeys((*row.teacher_names, *former)))
-    return replace(row, teachers=teachers(report, run.first.lecture), teacher_names=names)
-
-
-def teachers(report: RepairReport, lecture: str) -> str:
-    """Who teaches a lecture, and who did where that is somebody else."""
-    former = report.former_teachers(lecture)
-    names = enumerated(report.school.lectures[lecture].teachers)
-    if not former:
-        return names
-    return _("{new} instead of {old}").format(new=names or _("nobody"), old=enumerated(former))
+    reason = reason_of(facts.document, fate, run)
+    row = change_row(facts.school, run, before=before, after=after, reason=reason, on_sheet=reason)
+    names = tuple(facts.people(Kind.TEACHER, run.first.lecture))
+    return replace(row, teachers=facts.teachers(run.first.lecture), teacher_names=names)
 
 
 def places(fate: Fate, move: Move, length: int) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
-from untisopt.report.events.changes import EventsFacts, fate_name, fated_runs, places, teachers
+from untisopt.report.events.changes import EventsFacts, fate_name, fated_runs, places
 from untisopt.report.optimise.front import Measure, measure, measures
 from untisopt.report.words.events import event_words
 from untisopt.report.words.side_effects import gap_counts, share
@@ -72,7 +72,7 @@ def _rows(facts: EventsFacts, fate: Fate) -> list[FrontRow]:
         FrontRow(
             *places(fate, run.first, len(run.moves)),
             lecture_name(report.school, run.first.lecture),
-            teachers(report, run.first.lecture),
+            facts.teachers(run.first.lecture),
             _new_rooms(run.first) if fate in (Fate.MOVED, Fate.ROOM) else "",
         )
         for run in fated_runs(report, fate)
@@ -131,13 +131,8 @@ def _rooms_name(moved: int) -> str:
 
 def people_touched(facts: EventsFacts) -> dict[Kind, set[str]]:
     """Teachers and grades of all lectures that do not stay as they are, those who taught them before among them."""
-    report = facts.document
-    found: dict[Kind, set[str]] = {Kind.TEACHER: set(), Kind.GRADE: set()}
-    for move in (move for moves in report.fates.values() for move in moves):
-        for kind, name in report.school.people[move.lecture]:
-            found[kind].add(name)
-        found[Kind.TEACHER].update(report.former_teachers(move.lecture))
-    return found
+    lectures = [move.lecture for moves in facts.document.fates.values() for move in moves]
+    return {kind: {n for id_ in lectures for n in facts.people(kind, id_)} for kind in (Kind.TEACHER, Kind.GRADE)}
 
 
 def side_effects(facts: EventsFacts) -> list[Measure]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from untisopt.i18n import _, ngettext
+from untisopt.report.compared.page import page_context
 from untisopt.report.events.advice import advice, command_line
 from untisopt.report.events.answer import headline, proof_lines
 from untisopt.report.events.changes import EventsFacts, sections
 from untisopt.report.events.front import front_lists, happens, side_effects, touched
 from untisopt.report.events.lists import waiting
 from untisopt.report.events.making import entries
-from untisopt.report.optimise.page import page_context
 from untisopt.report.render.html import html_page
 from untisopt.report.words.side_effects import costs_besides_gaps
 from untisopt.results.event_report import RepairReport
@@ -36,7 +36,7 @@ def _context(facts: EventsFacts) -> dict[str, object]:
     left, lists = waiting(document), front_lists(facts)
     more = len(left) - MOST_WAITING
     return {
-        **page_context(facts, sections(report), repair_title(report), entries(report), _words()),
+        **page_context(facts, sections(facts), repair_title(report), entries(report), _words()),
         "happens": happens(document),
         "answer": headline(document),
         "lists": lists,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from untisopt.i18n import _
 from untisopt.report.events.answer import solver_lines
 from untisopt.report.optimise.making import Entry, options_in_force, weeks_of
+from untisopt.report.words.run import made
 from untisopt.report.words.summary import gaps_in_knowledge
 from untisopt.results.event_report import RepairReport
 from untisopt.results.events import EventsDocument
-from untisopt.wording import capitalised, decimal
+from untisopt.wording import capitalised
 
 
 def entries(report: RepairReport) -> list[Entry]:
@@ -19,7 +18,7 @@ def entries(report: RepairReport) -> list[Entry]:
     found = (
         (_("The events, to be used again"), [event.text for event in document.events]),
         (_("Options"), list(options_in_force(document.policy))),
-        (_("The run"), list(made(document))),
+        (_("The run"), made_lines(document)),
         (_("Kinds of weeks"), weeks_of(report.school)),
         (_("What was not judged"), gaps_in_knowledge(report)),
         (_("What else was noticed"), list(noticed(document))),
@@ -33,15 +32,6 @@ def noticed(document: EventsDocument) -> tuple[str, ...]:
     return (*document.notes, *document.source.notes)
 
 
-def made(document: EventsDocument) -> Iterator[str]:
-    """Versions and options; nothing that differs from run to run."""
-    options = document.options
-    versions = ", ".join(f"{name} {version}" for name, version in document.versions.items())
-    yield _("Made with {versions}.").format(versions=versions)
-    workers = _("all cores") if options["workers"] is None else str(options["workers"])
-    text = _("Time limit {limit} s, workers: {workers}, seed {seed}.")
-    limit = decimal(float(str(options["time_limit"])), places=3)
-    yield text.format(limit=limit, workers=workers, seed=options["seed"])
-    yield from solver_lines(document)
-    if options["deterministic"]:
-        yield _("The run was deterministic: the same input, options and version give the same result.")
+def made_lines(document: EventsDocument) -> list[str]:
+    """Versions, options and solvers; nothing that differs from run to run."""
+    return list(made(document.versions, document.options, *solver_lines(document)))

@@ -20,12 +20,7 @@ def ladder_data(document: LadderDocument) -> dict[str, object]:
         "versions": dict(run.versions),
         "input": source_data(document.source),
         "policy": policy_data(document.policy),
-        "options": {
-            "time_limit": run.time_limit,
-            "workers": run.workers,
-            "seed": run.seed,
-            "deterministic": run.deterministic,
-        },
+        "options": run.options,
         "stopped": run.stopped,
         "points_per_unit": dict(run.factors),
         "not_judged": dict(document.not_judged),

@@ -24,10 +24,11 @@ from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, page, paragraph, table, title
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import limited
+from untisopt.report.words.run import made
 from untisopt.report.words.summary import missing_lines, share, suggestion_lines
 from untisopt.results.ladder import BEST, MINIMUM, OPTIONS, RECOMMENDED, LadderDocument, LadderStep
 from untisopt.results.optimise import RepairDocument
-from untisopt.wording import capitalised, decimal
+from untisopt.wording import capitalised
 
 _NOTES = 5
 
@@ -309,10 +310,4 @@ def _made(document: LadderDocument) -> Iterator[str]:
         teachers=_counts.teachers(counts.teachers),
         grades=_counts.grades(counts.grades),
     )
-    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    yield _("Made with {versions}.").format(versions=versions)
-    workers = _("all cores") if run.workers is None else str(run.workers)
-    text = _("Time limit {limit} s, workers: {workers}, seed {seed}.")
-    yield text.format(limit=decimal(run.time_limit, places=3), workers=workers, seed=run.seed)
-    if run.deterministic:
-        yield _("The run was deterministic: the same input, options and version give the same result.")
+    yield from made(run.versions, run.options)

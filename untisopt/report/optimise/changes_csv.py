@@ -13,7 +13,7 @@ from untisopt.domain.lessons import Course
 from untisopt.domain.school import School
 from untisopt.i18n import _
 from untisopt.report.render.csv import csv_table
-from untisopt.report.words.moves import rooms
+from untisopt.report.words.moves import rooms, weeks_held
 from untisopt.wording import day_name, lecture_name
 
 
@@ -68,17 +68,9 @@ def _cells(school: School, move: Move) -> list[str]:
         str(move.before.period.number),
         day_name(move.after.period.day),
         str(move.after.period.number),
-        _weeks(school, move),
+        weeks_held(school, move.lecture),
     ]
 
 
 def _course(course: Course) -> str:
     return " ".join(part for part in (course.subject, "+".join(course.grades), course.teacher) if part)
-
-
-def _weeks(school: School, move: Move) -> str:
-    """Names of the week classes; a list of week numbers such as `5-6` would become a date."""
-    classes = school.classes(school.lectures[move.lecture].weeks)
-    if len(classes) == len(school.week_classes):
-        return _("all")
-    return ", ".join(school.week_classes[index].name for index in classes)

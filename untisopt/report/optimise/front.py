@@ -10,7 +10,7 @@ from statistics import median_low
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Tier
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.facts import Facts, signed
+from untisopt.report.compared.facts import Facts, signed
 from untisopt.report.words.side_effects import comparison, gap_counts, share
 from untisopt.wording import enumerated
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from untisopt.i18n import _
+from untisopt.report.compared.page import page_context
 from untisopt.report.ladder.drawing import Chart, draw
 from untisopt.report.optimise.facts import RepairFacts
 from untisopt.report.optimise.front import fairness, measures, touched
 from untisopt.report.optimise.making import entries
-from untisopt.report.optimise.package_rows import sections
-from untisopt.report.optimise.page import page_context
+from untisopt.report.optimise.packages import sections
 from untisopt.report.optimise.picture import picture
 from untisopt.report.render.html import html_page, safe
 from untisopt.report.words.packages import gains_do_not_add_up

@@ -27,12 +27,7 @@ def result_data(document: RepairDocument) -> dict[str, object]:
         "versions": dict(run.versions),
         "input": source_data(document.source),
         "policy": policy_data(document.policy),
-        "options": {
-            "time_limit": run.time_limit,
-            "workers": run.workers,
-            "seed": run.seed,
-            "deterministic": run.deterministic,
-        },
+        "options": run.options,
         "status": run.status,
         "objective": _objective(run),
         "tiers": {"before": document.before.tiers, "after": document.after.tiers},

@@ -21,7 +21,7 @@ def entries(facts: RepairFacts) -> list[Entry]:
     document = facts.document
     found = (
         (_("Options"), list(options_in_force(facts.document.policy))),
-        (_("The run"), list(made(document))),
+        (_("The run"), list(made(document.run.versions, document.run.options))),
         (_("Kinds of weeks"), weeks_of(facts.school)),
         (_("What was not judged"), gaps_in_knowledge(document)),
         (_("Sites that the room names suggest"), suggestion_lines(document.suggestions)),

@@ -6,9 +6,11 @@ The tables are those of GitHub's flavour, everything else is CommonMark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from untisopt.report.blocks import Block, Cell, Command, Heading, Items, Paragraph, Signed, Table
 from untisopt.report.words.plain_text import one_line
+from untisopt.wording import decimal
 
 # Characters that may begin or end markup anywhere in a line; `$` and `~` in GitHub's flavour.
 _MARKUP = re.compile(r"[\\`*_\[\]<#|~&$]")
@@ -27,29 +29,31 @@ def text(words: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
 
 
-def heading(level: int, words: str) -> list[str]:
-    """A heading; level 1 is the title."""
-    return ["", f"{'#' * level} {text(words)}", ""] if level > 1 else [f"# {text(words)}", ""]
-
-
-def items(lines: Iterable[str]) -> list[str]:
-    """A list, one item per text."""
-    return [f"- {text(line)}" for line in lines]
-
-
-def paragraph(words: str) -> list[str]:
-    """A paragraph."""
-    return [text(words), ""]
-
-
-def table(rows: Sequence[Sequence[str]], numbers: Iterable[int] = ()) -> list[str]:
-    """A table; its first row is the heading, the columns in `numbers` (0-based) are flush right."""
-    right = set(numbers)
-    line = [("---:" if column in right else "---") for column in range(len(rows[0]))]
-    written = [[text(cell) for cell in row] for row in rows]
-    return [f"| {' | '.join(row)} |" for row in (written[0], line, *written[1:])]
-
-
-def page(lines: Iterable[str]) -> str:
-    """The lines as a file: no two empty lines in a row, a line end at the end."""
+def md_page(blocks: Iterable[Block]) -> str:
+    """A document as a file: no two empty lines in a row, a line end at the end."""
+    lines = [line for block in blocks for line in (*_lines(block), "")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Heading():
+            return [f"{'#' * block.level} {text(block.text)}"]
+        case Paragraph():
+            return [text(block.text)]
+        case Items():
+            return [f"- {text(line)}" for line in block.lines]
+        case Command():
+            # Code that is indented shows as it is, but for control characters.
+            return [f"    {one_line(block.text)}"]
+        case Table():
+            rule = ["---:" if column in block.numbers else "---" for column in range(len(block.head))]
+            written = [[text(_told(cell)) for cell in row] for row in (block.head, *block.rows)]
+            return [f"| {' | '.join(row)} |" for row in (written[0], rule, *written[1:])]
+
+
+def _told(cell: Cell) -> str:
+    """A cell in words."""
+    if isinstance(cell, Signed):
+        return f"{'+' if cell > 0 else ''}{decimal(cell)}" if cell else ""
+    return decimal(cell) if isinstance(cell, float) else "" if cell is None else str(cell)

@@ -6,6 +6,8 @@ import io
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from untisopt.report.blocks import Block, Command, Heading, Items, Lines, Paragraph, Table
+
 WIDTH = 100
 WIDE = 1000
 """No row of a table is ever wrapped."""
@@ -63,3 +65,34 @@ def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
 def page(lines: Iterable[str]) -> str:
     """The lines as a text that ends with a line end."""
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def txt_page(blocks: Iterable[Block]) -> str:
+    """A document as text, its headings underlined."""
+    lines: list[str] = []
+    for block in blocks:
+        told = _lines(block)
+        if lines and lines[-1] and (told[0] and not isinstance(block, Items)):
+            lines.append("")
+        lines += told[1:] if lines and not (lines[-1] or told[0]) else told
+    return page(lines)
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Heading(level=1):
+            return title(block.text)
+        case Heading(level=2):
+            return heading(block.text)
+        case Heading():
+            return [f"  {block.text}"]
+        case Paragraph():
+            return paragraph(block.text)
+        case Lines():
+            return [f"    {line}" for line in block.lines]
+        case Items():
+            return items(block.lines)
+        case Command():
+            return [f"    {block.text}"]
+        case Table():
+            return table([[str(cell) for cell in row] for row in (block.head, *block.rows)])

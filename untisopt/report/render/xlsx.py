@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from untisopt.i18n import _
+from untisopt.report.blocks import Block, Cell, Command, Heading, Items, Paragraph, Table
 from untisopt.report.words.plain_text import printable
 
 if TYPE_CHECKING:
@@ -25,8 +27,6 @@ _HEAD = "#1F3864"
 _LINES = "#BFBFBF"
 _LINE = 15
 _MOST_POINTS = 409
-
-Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,25 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
     frozen: int = 0
     chapters: frozenset[int] = frozenset()
+
+
+def summary_sheet(title: str, blocks: Iterable[Block]) -> Sheet:
+    """A document as a sheet: sentences stand in the first column, the figures of a table beside their names."""
+    columns = (Column(title, 100, wrap=True), *(Column(name, 10) for name in (_("before"), _("after"), _("change"))))
+    rows: list[Sequence[Cell]] = []
+    chapters: set[int] = set()
+    for block in blocks:
+        match block:
+            case Heading():
+                chapters.add(len(rows))
+                rows.append([block.text, None, None, None])
+            case Paragraph() | Command():
+                rows.append([block.text, None, None, None])
+            case Items():
+                rows += [[line, None, None, None] for line in block.lines]
+            case Table():
+                rows += block.rows
+    return Sheet(name=_("Summary"), columns=columns, rows=rows, chapters=frozenset(chapters))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,14 @@ def rooms(placement: Placement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(room for course in placement.rooms for room in course))
 
 
+def weeks_held(school: School, lecture: str) -> str:
+    """Names of the kinds of weeks in which a lecture is held; a list of numbers such as `5-6` would become a date."""
+    classes = school.classes(school.lectures[lecture].weeks)
+    if len(classes) == len(school.week_classes):
+        return _("all")
+    return ", ".join(school.week_classes[index].name for index in classes)
+
+
 def people(school: School, moves: Sequence[Move]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Teachers and grades that the moves touch, sorted."""
     lectures = [school.lectures[move.lecture] for move in moves]

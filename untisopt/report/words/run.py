@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Tier, Violation
@@ -11,7 +12,6 @@ from untisopt.i18n import _, ngettext
 from untisopt.policy import Policy
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import findings
-from untisopt.report.words.moves import MovedRun, moved_runs
 from untisopt.results.optimise import Compared, RepairDocument
 from untisopt.rules import Rule
 from untisopt.wording import decimal
@@ -125,32 +125,22 @@ def site_changes(document: Compared, kind: Kind) -> dict[str, tuple[float, float
     return {name: (before[name] / classes, after[name] / classes) for name in names}
 
 
-def relief_table(document: Compared) -> list[tuple[str, str, str]]:
-    """Rows of a table of the site changes of teachers, with a heading; empty where nobody changes sites."""
-    changes = site_changes(document, Kind.TEACHER)
-    rows = [(name, decimal(before), decimal(after)) for name, (before, after) in changes.items()]
-    return [(_("teacher"), _("before"), _("after")), *rows] if rows else []
+def made(versions: Mapping[str, str], options: Mapping[str, Any], *between: str) -> Iterator[str]:
+    """How a result was made: versions and options; nothing that differs from run to run.
 
-
-def runs_of_people(document: RepairDocument, kind: Kind) -> Iterator[tuple[str, list[MovedRun]]]:
-    """What moves for every teacher or grade, sorted; what moves for none of them comes last."""
-    groups: defaultdict[str, list[MovedRun]] = defaultdict(list)
-    for run in moved_runs(document.school, document.moves):
-        lecture = document.school.lectures[run.first.lecture]
-        for name in (lecture.grades if kind is Kind.GRADE else lecture.teachers) or ("",):
-            groups[name].append(run)
-    nobody = _("without a grade") if kind is Kind.GRADE else _("without a teacher")
-    for name in sorted(groups, key=lambda name: (not name, name)):
-        yield name or nobody, groups[name]
-
-
-def made(document: RepairDocument) -> Iterable[str]:
-    """How the repair was made: versions and options; nothing that differs from run to run."""
-    run = document.run
-    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    yield _("Made with {versions}.").format(versions=versions)
-    workers = _("all cores") if run.workers is None else str(run.workers)
+    Parameters
+    ----------
+    versions : mapping of str to str
+    options : mapping of str to object
+        Those of a :class:`~untisopt.results.source.Searched`.
+    *between : str
+        What else is to be said before whether it was deterministic.
+    """
+    told = ", ".join(f"{name} {version}" for name, version in versions.items())
+    yield _("Made with {versions}.").format(versions=told)
+    workers = _("all cores") if options["workers"] is None else str(options["workers"])
     text = _("Time limit {limit} s, workers: {workers}, seed {seed}.")
-    yield text.format(limit=decimal(run.time_limit, places=3), workers=workers, seed=run.seed)
-    if run.deterministic:
+    yield text.format(limit=decimal(options["time_limit"], places=3), workers=workers, seed=options["seed"])
+    yield from between
+    if options["deterministic"]:
         yield _("The run was deterministic: the same input, options and version give the same result.")

@@ -13,9 +13,8 @@ from untisopt.domain.timetable import Timetable
 from untisopt.io.events.file import events_toml
 from untisopt.report.events.html import repair_html
 from untisopt.report.events.json import repair_json
-from untisopt.report.events.md import repair_md
+from untisopt.report.events.report import repair_md, repair_xlsx
 from untisopt.report.events.text import repair_txt
-from untisopt.report.events.xlsx import repair_xlsx
 from untisopt.report.optimise.changes_csv import changes_csv
 from untisopt.report.optimise.changes_json import changes_json
 from untisopt.results.event_report import EventReason, RepairReport

@@ -9,9 +9,7 @@ from untisopt.report.optimise.changes_csv import changes_csv
 from untisopt.report.optimise.changes_json import changes_json
 from untisopt.report.optimise.html import report_html
 from untisopt.report.optimise.json import result_json
-from untisopt.report.optimise.md import report_md
-from untisopt.report.optimise.txt import report_txt
-from untisopt.report.optimise.xlsx import report_xlsx
+from untisopt.report.optimise.report import report_md, report_txt, report_xlsx
 from untisopt.report.packages.json import packages_json
 from untisopt.results.ladder import LadderDocument
 from untisopt.results.optimise import RepairDocument

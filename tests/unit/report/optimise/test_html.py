@@ -20,14 +20,15 @@ from tests.unit.service.ladder.ladders import RUNGS, search_that_finds, use_sear
 from untisopt.domain.events import lesson_added
 from untisopt.domain.lessons import Course
 from untisopt.i18n import use_language
-from untisopt.report.optimise.facts import MINUS, RepairFacts
+from untisopt.report.compared.facts import MINUS
+from untisopt.report.compared.rules import rule_rows
+from untisopt.report.compared.travel import travel_table
+from untisopt.report.compared.weeks import week_data
+from untisopt.report.optimise.facts import RepairFacts
 from untisopt.report.optimise.front import fairness, measures, touched
 from untisopt.report.optimise.html import report_html, rises
-from untisopt.report.optimise.package_rows import sections
+from untisopt.report.optimise.packages import sections
 from untisopt.report.optimise.picture import Part, chosen, order, picture
-from untisopt.report.optimise.rules import rule_rows
-from untisopt.report.optimise.travel import travel_table
-from untisopt.report.optimise.weeks import week_data
 from untisopt.report.render.html import data_block
 from untisopt.report.words.side_effects import side_costs
 from untisopt.results.ladder import LadderDocument

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests.unit.report.entry.handed_over import nasty, with_packages
-from untisopt.report.optimise.md import report_md
+from untisopt.report.optimise.report import report_md
 
 
 def tokens(data: bytes) -> list[Token]:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.unit.report.entry.handed_over import nasty, with_packages
 from untisopt.i18n import use_language
-from untisopt.report.optimise.xlsx import report_xlsx
+from untisopt.report.optimise.report import report_xlsx
 from untisopt.report.render.xlsx import MOST_CHARACTERS, Column, Sheet, workbook
 
 SHEETS = ["Summary", "Changes", "By teacher", "By grade", "Rules"]

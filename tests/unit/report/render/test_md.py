@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from untisopt.report.render.md import heading, items, page, paragraph, table, text
+from untisopt.report.blocks import Block, Command, Heading, Items, Paragraph, Signed, Table, chapter
+from untisopt.report.render.md import md_page, text
 
 NASTY = [
     "10.3",
@@ -48,8 +49,8 @@ NASTY = [
 ]
 
 
-def rendered(lines: list[str]) -> str:
-    return str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(page(lines)))
+def rendered(*blocks: Block) -> str:
+    return str(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(md_page(blocks)))
 
 
 def texts(page_: str, tag: str) -> list[str]:
@@ -59,20 +60,21 @@ def texts(page_: str, tag: str) -> list[str]:
 
 @pytest.mark.parametrize("name", NASTY)
 def test_everywhere(name):
-    assert texts(rendered(items([name, "x"])), "li") == [name, "x"]
-    assert texts(rendered(paragraph(name)), "p") == [name]
-    assert texts(rendered(heading(1, name)), "h1") == [name]
-    assert texts(rendered(["text", *heading(3, name), "text"]), "h3") == [name]
-    shown = rendered(table([["h", name], [name, "x"], ["x", name]], [1]))
+    assert texts(rendered(Items([name, "x"])), "li") == [name, "x"]
+    assert texts(rendered(Paragraph(name)), "p") == [name]
+    assert texts(rendered(Heading(name, 1)), "h1") == [name]
+    assert texts(rendered(Paragraph("text"), Heading(name, 3), Paragraph("text")), "h3") == [name]
+    shown = rendered(Table(["h", name], [[name, "x"], ["x", name]], frozenset((1,))))
     assert (texts(shown, "th"), texts(shown, "td")) == (["h", name], [name, "x", "x", name])
+    assert texts(rendered(Items(["x"]), Paragraph("y"), Command(f"untisopt {name}")), "code") == [f"untisopt {name}\n"]
 
 
 @given(st.lists(st.text(alphabet="ab1.)-+=> #*_`[]()<&;:!|\\~$/\n\tß"), min_size=1, max_size=3))
 def test_any_names(names):
     """Whatever the names: each is one item with its own text, blanks drawn together."""
     wanted = [" ".join(name.split()) for name in names]
-    assert texts(rendered(items(names)), "li") == wanted
-    assert texts(rendered(table([names, names])), "td") == wanted
+    assert texts(rendered(Items(names)), "li") == wanted
+    assert texts(rendered(Table(names, [names])), "td") == wanted
 
 
 def test_control_characters_and_line_ends():
@@ -86,8 +88,15 @@ def test_readable():
 
 
 def test_page():
-    assert page(["# a", "", "", "", "b", ""]) == "# a\n\nb\n"
+    blocks = [Heading("a", 1), Items([]), *chapter("nothing", Items([]), Paragraph("")), Paragraph("b")]
+    assert md_page(blocks) == "# a\n\nb\n"
 
 
 def test_table():
-    assert table([["a", "b"], ["1", "2"]], [1]) == ["| a | b |", "| --- | ---: |", "| 1 | 2 |"]
+    table = Table(["a", "b", "c"], [["x", 1.5, Signed(0.5)], [None, 2, Signed(0)]], frozenset((1, 2)))
+    assert md_page([table]).splitlines() == [
+        "| a | b | c |",
+        "| --- | ---: | ---: |",
+        "| x | 1.5 | +0.5 |",
+        "|  | 2 |  |",
+    ]

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.repairs import AWAY, NASTY, repair_of, small_school, two_weeks
 from untisopt.domain.changes import Move
 from untisopt.report.optimise.html import report_html
-from untisopt.report.optimise.md import report_md
+from untisopt.report.optimise.report import report_md
 from untisopt.report.packages.json import packages_data, packages_from
 from untisopt.report.packages.text import packages_text
 from untisopt.report.words.packages import (

@@ -11,13 +11,11 @@ from openpyxl import load_workbook
 from tests.browser.repairs import repair_of, small_school
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Facts, RuleScore, Tier, Violation
-from untisopt.report.optimise.facts import Facts as ReportFacts
+from untisopt.report.compared.facts import Facts as ReportFacts
 from untisopt.report.optimise.front import fairness, measures
 from untisopt.report.optimise.html import report_html
-from untisopt.report.optimise.md import report_md
+from untisopt.report.optimise.report import report_md, report_txt, report_xlsx
 from untisopt.report.optimise.text import optimise_text
-from untisopt.report.optimise.txt import report_txt
-from untisopt.report.optimise.xlsx import report_xlsx
 from untisopt.report.words.run import brought
 from untisopt.report.words.side_effects import comparison, side_costs, side_gains
 from untisopt.report.words.summary import quality

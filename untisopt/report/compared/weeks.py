@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from untisopt.domain.calendar import Period, clock
 from untisopt.domain.lessons import Lecture
 from untisopt.domain.school import School
-from untisopt.report.optimise.facts import Facts
-from untisopt.report.optimise.package_rows import Section
-from untisopt.report.optimise.script_words import full_day_name
-from untisopt.report.optimise.travel import weekly_of
+from untisopt.report.compared.facts import Facts
+from untisopt.report.compared.rows import Section
+from untisopt.report.compared.script_words import full_day_name
+from untisopt.report.compared.travel import weekly_of
 from untisopt.wording import day_name
 
 Index = Mapping[str, int]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from untisopt.domain.score import Violation
 from untisopt.i18n import _
-from untisopt.report.optimise.facts import Facts, signed
+from untisopt.report.compared.facts import Facts, signed
 from untisopt.report.words.findings import findings
 from untisopt.rules import Rule
 from untisopt.wording import capitalised, enumerated, lecture_name

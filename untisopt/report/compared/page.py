@@ -8,12 +8,12 @@ from hashlib import sha256
 from importlib.resources import files
 
 from untisopt.domain.resources import Kind
-from untisopt.report.optimise.facts import Facts
-from untisopt.report.optimise.package_rows import Section, names
-from untisopt.report.optimise.rules import rule_rows
-from untisopt.report.optimise.script_words import full_day_name, script_words
-from untisopt.report.optimise.travel import travel_table
-from untisopt.report.optimise.weeks import week_data
+from untisopt.report.compared.facts import Facts
+from untisopt.report.compared.rows import Section, names
+from untisopt.report.compared.rules import rule_rows
+from untisopt.report.compared.script_words import full_day_name, script_words
+from untisopt.report.compared.travel import travel_table
+from untisopt.report.compared.weeks import week_data
 from untisopt.report.render.html import data_block, safe
 from untisopt.report.words.run import kinds_of_weeks
 from untisopt.wording import day_name

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from untisopt.domain.score import Score
-from untisopt.report.optimise.facts import Facts
+from untisopt.report.compared.facts import Facts
 
 _SITE_CHANGES, _TOO_SHORT = "teacher-site-changes", "teacher-travel"
 _LEVELS = 4

@@ -1,0 +1,1 @@
+"""A plan before and after: what the reports on both kinds of repair have in common."""
