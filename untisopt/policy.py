@@ -15,8 +15,7 @@ from typing import Any, cast
 from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.rules import ALL_RULES, Rule
-from untisopt.rules.nobody_worse import NOBODY_WORSE
+from untisopt.rules import ALL_RULES, NOBODY_WORSE, Rule
 
 DEFAULT_WORTH = 10
 DEFAULT_MAIN_SITE = "main"

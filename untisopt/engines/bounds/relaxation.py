@@ -33,12 +33,10 @@ from untisopt.model.cliques import clique_cover
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import Cover, TimetableModel, WeekGroup
 from untisopt.policy import Policy
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.grade_travel import GradeTravel
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.clashes.clash import GradeClash
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
+from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
 TRAVEL = {Kind.TEACHER: TeacherTravel.id, Kind.GRADE: GradeTravel.id}
 CHANGES = {Kind.TEACHER: TeacherSiteChanges.id, Kind.GRADE: GradeSiteChanges.id}

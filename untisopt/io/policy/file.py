@@ -97,8 +97,7 @@ from untisopt.policy import (
     TimeWish,
     rules_under,
 )
-from untisopt.rules import ALL_RULES, Rule
-from untisopt.rules.nobody_worse import NOBODY_WORSE
+from untisopt.rules import ALL_RULES, NOBODY_WORSE, Rule
 
 __all__ = ["PolicyOptions", "override", "parse_pin", "parse_site", "read_policy"]
 

@@ -12,7 +12,7 @@ from untisopt.i18n import _, ngettext
 from untisopt.report.words.findings import per_week
 from untisopt.report.words.run import rules_a_week
 from untisopt.results.optimise import Compared
-from untisopt.rules.grade_gaps import gaps_of
+from untisopt.rules.days.grade_gaps import gaps_of
 from untisopt.wording import capitalised, decimal
 
 _GAPS = "teacher-gaps"
