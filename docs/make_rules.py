@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import untisopt
-from untisopt.report.optimise.document import RuleDocument
+from untisopt.results.rulebook import RuleDocument
 from untisopt.rules import ALL_RULES
 from untisopt.service.demo import demo
 from untisopt.service.rulebook import list_rules

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+import untisopt
 
 # The same examples in every run, so that a red build can be repeated; HYPOTHESIS_PROFILE=explore looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("explore", max_examples=1000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+ROOT = Path(untisopt.__file__).parents[1]
+KERNEL = "from untisopt.engines.kempe.smallest import anneal_smallest; anneal_smallest()"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Compile the kernel once, before there are workers that would each compile it for themselves."""
+    subprocess.run([sys.executable, "-c", KERNEL], env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)

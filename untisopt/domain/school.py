@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import combinations, pairwise
@@ -388,6 +388,11 @@ class School:
                         found[resource].add(parties)
         return {resource: frozenset(pairs) for resource, pairs in found.items()}
 
+    def is_blocked(self, block: Block, start: Period) -> bool:
+        """Whether a time at which somebody must not be used lies in a block that starts there; rooms do not count."""
+        run = zip(block.lectures, self.grid.run(start, block.length), strict=True)
+        return any(period in self.blocked.get(person, ()) for id_, period in run for person in self.people[id_])
+
     def may_overlap(self, resource: Resource, one: str, other: str) -> bool:
         """Whether two lectures are declared compatible on a resource."""
         pairs = self.compatible.get(resource)
@@ -454,6 +459,11 @@ class Occupancy:
             numbers: Mapping[int, list[str]] = self._cells.get(key, {})
             self._days[key] = tuple(self._occupied(resource, week_class, n, numbers[n]) for n in sorted(numbers))
         return self._days[key]
+
+    def at(self, resource: Resource, week_class: int, period: Period) -> Sequence[str]:
+        """Lectures that a resource has in a period of a week class; empty if it is free."""
+        numbers: Mapping[int, list[str]] = self._cells.get((resource, week_class, period.day), {})
+        return numbers.get(period.number, ())
 
     @cached_property
     def shared(self) -> tuple[tuple[Resource, int, int, int, tuple[str, ...]], ...]:

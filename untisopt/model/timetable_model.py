@@ -79,7 +79,7 @@ class TimetableModel(Whereabouts):
             self._one_site_each[resource] = all(
                 len(self._sites(resource, lecture, group.week_class)) < 2
                 for lecture in self.school.lectures_of[resource]
-                for group in self.week_groups(resource)
+                for group in self.week_groups(resource, by="sites")
             )
         return self._one_site_each[resource]
 
@@ -149,7 +149,7 @@ class TimetableModel(Whereabouts):
             Pairs that overlap today and may go on doing so at the price of one point per period and week class, but
             not more often than today.
         """
-        for group in self.week_groups(resource):
+        for group in self.week_groups(resource, by="sites"):
             if self.strict:
                 self._forbid_overlaps(resource, group, priced)
             self._price_overlaps(rule, resource, group, priced)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal as OneOf
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
@@ -25,9 +26,13 @@ class Cover:
     lecture: str
 
 
+Aspect = OneOf["courses", "sites"]
+"""What a rule reads of the lectures of somebody: everything about the courses held, or no more than their sites."""
+
+
 @dataclass(frozen=True, slots=True)
 class WeekGroup:
-    """Week classes in which a resource has the same lectures, so that one encoding serves them all.
+    """Week classes that are alike for a resource, so that one encoding serves them all.
 
     Parameters
     ----------
@@ -47,7 +52,7 @@ class Whereabouts(Expressions):
     def __init__(self, decisions: Decisions, *, strict: bool, before: Mapping[str, Sequence[Violation]]) -> None:
         super().__init__(decisions, strict=strict, before=before)
         self._covers: dict[tuple[Resource, int], dict[Period, list[Cover]]] = {}
-        self._groups: dict[Resource, tuple[WeekGroup, ...]] = {}
+        self._groups: dict[tuple[Resource, Aspect], tuple[WeekGroup, ...]] = {}
         self._occupied: dict[tuple[Resource, int, Period], Literal] = {}
         self._known_sites: dict[tuple[Resource, str, int], frozenset[str]] = {}
         self._at_site: dict[tuple[Resource, int, Period], dict[str, list[Literal]]] = {}
@@ -65,21 +70,36 @@ class Whereabouts(Expressions):
             found = sorted(resource for resource in self.school.lectures_of if resource[0] is kind)
         return [resource for resource in found if resource not in self.passed_over]
 
-    def week_groups(self, resource: Resource) -> tuple[WeekGroup, ...]:
-        """The week classes of a resource, those in which it has the same lectures at the same sites together."""
-        if resource not in self._groups:
-            found: dict[tuple[tuple[str, frozenset[str]], ...], list[int]] = {}
+    def week_groups(self, resource: Resource, by: Aspect = "courses") -> tuple[WeekGroup, ...]:
+        """The week classes in which a resource has anything, those together that are alike in what a rule reads.
+
+        The lectures of a group are the same in all its week classes: what :meth:`covering` and :meth:`occupied` say of
+        the class that stands for it is true of the others. A rule that also reads the lectures of somebody else has to
+        ask for the groups of both.
+
+        Parameters
+        ----------
+        by : "courses" or "sites"
+            courses: every lecture holds the same courses, hence the same rooms, teachers, grades and subjects: whatever
+            a rule asks has one answer. sites: a teacher or grade is at the same sites during every lecture, while
+            rooms and who else is there may differ from week to week: fewer groups, for rules that ask for no more than
+            the lectures and :meth:`at_site`.
+        """
+        if (resource, by) not in self._groups:
+            alike: dict[tuple[Hashable, ...], list[int]] = {}
+            aspect = self._courses_held if by == "courses" else partial(self._sites, resource)
             users = self._users(resource)
             for week_class in range(len(self.school.week_classes)):
-                lectures = tuple(
-                    (lecture, self._sites(resource, lecture, week_class))
-                    for lecture, mask in users
-                    if mask >> week_class & 1
-                )
-                if lectures:
-                    found.setdefault(lectures, []).append(week_class)
-            self._groups[resource] = tuple(WeekGroup(classes[0], len(classes)) for classes in found.values())
-        return self._groups[resource]
+                found = tuple((id_, aspect(id_, week_class)) for id_, mask in users if mask >> week_class & 1)
+                if found:
+                    alike.setdefault(found, []).append(week_class)
+            self._groups[resource, by] = tuple(WeekGroup(classes[0], len(classes)) for classes in alike.values())
+        return self._groups[resource, by]
+
+    def _courses_held(self, lecture: str, week_class: int) -> tuple[int, ...]:
+        """Indices of the courses of a lecture that are held in a week class."""
+        courses = self.school.lectures[lecture].courses
+        return tuple(i for i, course in enumerate(courses) if self.school.class_mask(course.weeks) >> week_class & 1)
 
     def _sites(self, resource: Resource, lecture: str, week_class: int) -> frozenset[str]:
         """Sites of a teacher or grade during a lecture: rooms change within a site only."""

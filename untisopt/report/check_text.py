@@ -12,13 +12,14 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Tier, total
 from untisopt.errors import path_name
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import CheckDocument, SiteChange, Source
 from untisopt.report.optimise.json import policy_data, source_data
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, page, paragraph, table, title
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import findings, lessons_of, limited, per_week, score_rows, weeks_suffix
 from untisopt.report.words.summary import missing_lines, suggestion_lines
+from untisopt.results.check import CheckDocument, SiteChange
+from untisopt.results.source import Source
 from untisopt.wording import capitalised, day_name, enumerated
 
 _PER_WEEK = ("teacher-site-changes", "grade-site-changes", "teacher-travel", "grade-travel")

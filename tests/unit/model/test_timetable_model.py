@@ -11,9 +11,8 @@ from untisopt.domain.resources import Kind
 from untisopt.model.literals import literal_value, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.rules import ALL_RULES, Rule
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.teacher_clash import TeacherClash
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
+from untisopt.rules.clashes.clash import TeacherClash
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
 
 DAY = grid(1, (0, 0, 0))  # periods 1 to 4 of one day
 
@@ -38,7 +37,17 @@ def test_weeks_with_the_same_lectures_are_one_group() -> None:
 def test_weeks_with_the_same_lectures_at_other_sites_are_two_groups() -> None:
     # In B weeks 7 has a second line at F: the same lecture, other sites.
     of = school("1 Arnd 7 H1 Mon1 AB\n1 Beck 7 F1 Mon1 B", on=DAY)
-    assert [g.multiplicity for g in TimetableModel(of).week_groups((Kind.GRADE, "7"))] == [1, 1]
+    assert [g.multiplicity for g in TimetableModel(of).week_groups((Kind.GRADE, "7"), by="sites")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "line", ["1 Arnd 7 H2 Mon1 B", "1 Beck 7 H1 Mon1 B", "1 Arnd 7,8 H1 Mon1 B"], ids=["room", "teacher", "grade"]
+)
+def test_weeks_in_which_a_lecture_holds_other_courses_at_the_same_site(line: str) -> None:
+    # In B weeks 7 has a second line: whoever asks for sites sees the same weeks, whoever asks for courses does not.
+    model = TimetableModel(school(f"1 Arnd 7 H1 Mon1 AB\n{line}", on=DAY))
+    assert [g.multiplicity for g in model.week_groups((Kind.GRADE, "7"), by="sites")] == [2]
+    assert [(g.week_class, g.multiplicity) for g in model.week_groups((Kind.GRADE, "7"))] == [(0, 1), (1, 1)]
 
 
 def test_teacher_with_one_lecture_at_two_sites_can_stay() -> None:

@@ -14,8 +14,8 @@ from untisopt.domain.timetable import Placement
 from untisopt.engines.session import SolveOptions
 from untisopt.errors import InputError, UsageError
 from untisopt.i18n import use_language
-from untisopt.report.optimise.document import Origin
-from untisopt.report.packages.document import Package, PackagePart
+from untisopt.results.optimise import Origin
+from untisopt.results.packages import Package, PackagePart
 from untisopt.service.apply import Choice, choose, document_of_result, only, reject, result_at, without
 from untisopt.service.demo import demo
 from untisopt.service.optimise.run import OptimiseResult, optimise

@@ -32,15 +32,12 @@ from untisopt.model.literals import Literal, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import Rule
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.grade_gaps import GradeGaps
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.grade_travel import GradeTravel
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
-from untisopt.rules.moved_lectures import MovedLectures
-from untisopt.rules.teacher_clash import TeacherClash
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.changes.moved_lectures import MovedLectures
+from untisopt.rules.clashes.clash import GradeClash, TeacherClash
+from untisopt.rules.days.grade_gaps import GradeGaps
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
+from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
 RULES = {
     Kind.TEACHER: (TeacherClash.id, TeacherTravel.id, TeacherSiteChanges.id),

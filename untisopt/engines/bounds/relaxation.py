@@ -33,12 +33,10 @@ from untisopt.model.cliques import clique_cover
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import Cover, TimetableModel, WeekGroup
 from untisopt.policy import Policy
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.grade_travel import GradeTravel
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.clashes.clash import GradeClash
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
+from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
 TRAVEL = {Kind.TEACHER: TeacherTravel.id, Kind.GRADE: GradeTravel.id}
 CHANGES = {Kind.TEACHER: TeacherSiteChanges.id, Kind.GRADE: GradeSiteChanges.id}
@@ -175,7 +173,7 @@ class Relaxation:
         for day in self._school.grid.days:
             limit = self._limits.get((resource, day), 0)
             short: list[tuple[int, int]] = []
-            for group in self.model.week_groups(resource):
+            for group in self.model.week_groups(resource, by="sites"):
                 cells = self._cells(resource, group, day)
                 if len({site for at in cells.values() for sites in at for site in sites}) > 1:
                     short += self._add_day(resource, group, day, cells, may_be_short=limit > 0)
@@ -247,7 +245,7 @@ class Relaxation:
         for resource in self.model.resources(Kind.GRADE):
             if self._gap_rule.is_exempt(self._school, resource[1]):
                 continue
-            for group in self.model.week_groups(resource):
+            for group in self.model.week_groups(resource, by="sites"):
                 for day in self._school.grid.days:
                     periods = [Period(day, number) for number in self._school.grid.numbers(day)]
                     covers = [self.model.covering(resource, group.week_class, period) for period in periods]

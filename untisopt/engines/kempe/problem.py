@@ -21,14 +21,12 @@ from untisopt.engines.objective import Objective
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import CLASH_RULES, SiteChangeCap
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.grade_travel import GradeTravel
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
-from untisopt.rules.lesson_sequence import LessonSequences
-from untisopt.rules.moved_lectures import MovedLectures
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.changes.moved_lectures import MovedLectures
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lessons.lesson_sequence import LessonSequences
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
+from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
 PERSON = {Kind.TEACHER: 1, Kind.GRADE: 2}
 COUNTED = (TeacherTravel.id, GradeTravel.id, TeacherSiteChanges.id, GradeSiteChanges.id)

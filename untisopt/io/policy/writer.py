@@ -35,6 +35,7 @@ def policy_toml(policy: Policy, breaks_file: str | None = None) -> str:
         "sites": _sites(policy),
         "travel": _travel(policy),
         "breaks": {} if breaks_file is None else {"file": breaks_file},
+        "files": _known({"trust": list(policy.trusted) or None}),
         "goal": _known({"worth": policy.worth, "max_changes": policy.max_changes}),
         "weeks": _known({"week": policy.week}),
         "rooms": {} if policy.room_changes is RoomChanges.NONE else {"change": policy.room_changes.value},

@@ -9,7 +9,7 @@ from untisopt.domain.events import Away
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _
 from untisopt.report.events.answer import may_be_better
-from untisopt.report.events.document import EventsDocument
+from untisopt.results.events import EventsDocument
 from untisopt.wording import enumerated
 
 

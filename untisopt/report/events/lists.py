@@ -10,8 +10,8 @@ from untisopt.domain.lessons import Lecture
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement
 from untisopt.i18n import _, ngettext
-from untisopt.report.events.document import EventsDocument, Unplaced
 from untisopt.report.words.moves import place_range
+from untisopt.results.events import EventsDocument, Unplaced
 from untisopt.wording import lecture_name, place
 
 

@@ -9,8 +9,8 @@ from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
-from untisopt.report.why_not.document import WayOut, WhyNotDocument
 from untisopt.report.words.moves import place_range
+from untisopt.results.why_not import WayOut, WhyNotDocument
 from untisopt.rules import Rule
 from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, place
 
@@ -63,9 +63,8 @@ def _standing(document: WhyNotDocument, condition: Condition) -> str:
         names = {
             lecture_name(school, lecture): None
             for week_class in range(len(school.week_classes))
-            for occupied in school.today.day((condition.kind, condition.name), week_class, period.day)
-            for lecture in occupied.lectures
-            if occupied.number == period.number and lecture not in wished
+            for lecture in sorted(school.today.at((condition.kind, condition.name), week_class, period))
+            if lecture not in wished
         }
         if names:
             text = _("on {place} today: {lectures}")

@@ -9,10 +9,10 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Tier
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import Compared
 from untisopt.report.words.findings import per_week
 from untisopt.report.words.run import rules_a_week
-from untisopt.rules.grade_gaps import gaps_of
+from untisopt.results.optimise import Compared
+from untisopt.rules.days.grade_gaps import gaps_of
 from untisopt.wording import capitalised, decimal
 
 _GAPS = "teacher-gaps"

@@ -12,7 +12,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.policy import Policy
 from untisopt.report.words.findings import findings
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
 
 
 def date_notes(happenings: Iterable[Happening]) -> tuple[str, ...]:

@@ -21,8 +21,8 @@ from untisopt.i18n import _
 from untisopt.io.events.text import parse_events
 from untisopt.io.events.wishes import parse_wish
 from untisopt.policy import Policy
-from untisopt.report.events.document import ToldEvent
-from untisopt.report.why_not.document import IMPOSSIBLE, UNDECIDED, PlanFound, Reasons, Stuck, WayOut, WhyNotDocument
+from untisopt.results.events import ToldEvent
+from untisopt.results.why_not import IMPOSSIBLE, UNDECIDED, PlanFound, Reasons, Stuck, WayOut, WhyNotDocument
 from untisopt.rules import judge
 from untisopt.service.events.run import RepairOptions, policy_for
 from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan

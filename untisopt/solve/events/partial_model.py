@@ -16,7 +16,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.errors import InternalError
 from untisopt.model.literals import Literal, Values, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
-from untisopt.model.whereabouts import WeekGroup
+from untisopt.model.whereabouts import Aspect, WeekGroup
 from untisopt.rules import Rule, judge
 from untisopt.solve.events.model import ExactModels, Terms, by_whom
 from untisopt.solve.events.reach import Starts
@@ -50,10 +50,10 @@ class PartialModel(TimetableModel):
         self._whom = None
         return super().before(rule)
 
-    def week_groups(self, resource: Resource) -> tuple[WeekGroup, ...]:
+    def week_groups(self, resource: Resource, by: Aspect = "courses") -> tuple[WeekGroup, ...]:
         """The kinds of weeks of somebody; rules ask for them before they speak of them."""
         self._whom, self._has_asked = resource, True
-        return super().week_groups(resource)
+        return super().week_groups(resource, by)
 
     def add_points(self, rule: str, literal: Literal, amount: int = 1) -> None:
         """Let `amount` of a rule count if the literal holds."""

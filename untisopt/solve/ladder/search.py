@@ -19,7 +19,7 @@ from untisopt.engines.kempe.problem import KempeProblem, offsets
 from untisopt.engines.objective import Objective
 from untisopt.engines.session import ShouldStop
 from untisopt.policy import Policy
-from untisopt.rules.moved_lectures import MovedLectures
+from untisopt.rules.changes.moved_lectures import MovedLectures
 
 RULE_PRICES = (1.8, 1.4, 1.2, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.12, 0.06)
 """Of a moved lecture, in breaches of a rule: the fewer, the more lectures move."""

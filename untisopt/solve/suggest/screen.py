@@ -14,10 +14,10 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import OccupiedPeriod, Resource
 from untisopt.domain.score import Tier
 from untisopt.rules import Rule
-from untisopt.rules._measured import Measured
-from untisopt.rules._site_changes import certain_changes
-from untisopt.rules._travel import too_short
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.site_change_cap import certain_changes
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.sites.travel import too_short
 from untisopt.solve.suggest.board import Board, Chain, Spot
 
 CHANGES = {Kind.TEACHER: "teacher-site-changes", Kind.GRADE: "grade-site-changes"}

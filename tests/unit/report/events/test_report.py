@@ -24,7 +24,7 @@ from untisopt.report.events.answer import headline, proof_lines
 from untisopt.report.events.changes import EventsFacts
 from untisopt.report.events.front import MOST_ROWS, front_lists, touched
 from untisopt.report.events.lists import waiting
-from untisopt.report.events.report_document import Fate, RepairReport
+from untisopt.results.event_report import Fate, RepairReport
 from untisopt.service.events.files import with_removed
 from untisopt.service.events.run import RepairResult, repair
 

@@ -14,19 +14,10 @@ from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.policy import BlockedTimes, Policy, RoomChanges
-from untisopt.report.optimise.document import Counts, Source
-from untisopt.report.why_not.document import (
-    IMPOSSIBLE,
-    POSSIBLE,
-    THERE,
-    UNDECIDED,
-    PlanFound,
-    Reasons,
-    WayOut,
-    WhyNotDocument,
-)
 from untisopt.report.why_not.text import why_not_json, why_not_text
 from untisopt.report.why_not.words import by_hand, condition_text, policy_lines, ranges
+from untisopt.results.source import Counts, Source
+from untisopt.results.why_not import IMPOSSIBLE, POSSIBLE, THERE, UNDECIDED, PlanFound, Reasons, WayOut, WhyNotDocument
 from untisopt.rules import judge
 
 OF = school(

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import school
 from untisopt.i18n import use_language
 from untisopt.report.words.findings import findings, lessons_of, limited, per_week
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.sites.travel import TeacherTravel
 
 
 @pytest.fixture(autouse=True)

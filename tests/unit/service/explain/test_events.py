@@ -13,7 +13,7 @@ from tests.unit.service.exports import write_export
 from untisopt.errors import InputError
 from untisopt.i18n import use_language
 from untisopt.report.events.explain_text import repair_explain_json, repair_explain_text
-from untisopt.report.events.report_document import Fate
+from untisopt.results.event_report import Fate
 from untisopt.service.apply import result_at
 from untisopt.service.events.run import RepairResult, repair
 from untisopt.service.explain.events import explain_repair

@@ -21,7 +21,7 @@ from untisopt.engines.kempe.problem import KempeProblem
 from untisopt.engines.mip.run import dual_values
 from untisopt.policy import Policy
 from untisopt.rules import ALL_RULES, judge
-from untisopt.rules.grade_gaps import GradeGaps
+from untisopt.rules.days.grade_gaps import GradeGaps
 from untisopt.solve.ladder.bounds import Bounds, Known, Prover, Units
 from untisopt.solve.ladder.plans import LadderPlans
 

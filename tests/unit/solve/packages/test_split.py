@@ -17,9 +17,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.session import SolveOptions
 from untisopt.policy import Policy
 from untisopt.rules import judge
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.room_clash import RoomClash
-from untisopt.rules.teacher_clash import TeacherClash
+from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
 from untisopt.service.demo import demo
 from untisopt.service.optimise.run import OptimiseResult, optimise
 from untisopt.service.reading.plan import read

@@ -11,6 +11,7 @@ from untisopt.i18n import _, ngettext
 from untisopt.io.untis.files.content import Content
 from untisopt.io.untis.files.notes import Findings, NoteKind, listed
 from untisopt.io.untis.master.names import MasterData, RoomData
+from untisopt.io.untis.rows.placeholders import without_placeholders
 from untisopt.io.untis.rows.typed import TimetableRow, whole
 from untisopt.io.untis.weeks.grid import stated_grid
 from untisopt.io.untis.xml.dates import read_dates
@@ -40,16 +41,17 @@ def read_xml(document: XmlDocument, beside: MasterData, policy: Policy, findings
     dates = read_dates(document, frozenset(grids.as_one.days), findings)
     lessons = read_lessons(document, grids, table, dates, references, findings)
     references.tell()
+    rows = without_placeholders(lessons.rows, findings)
     mondays = {} if dates.year is None else dates.year.mondays
     return Content(
-        rows=lessons.rows,
+        rows=rows,
         grid=grid,
         school_year=tuple(mondays),
         master=_master(references, beside),
         file=XmlTimetable(document, lessons, grids, references.kinds[Prefix.ROOM]),
         calendar_weeks=not is_pseudo(lessons.rows),
         fixed=lessons.fixed,
-        blocked=_missing_periods(references, grids, lessons.rows, grid, findings),
+        blocked=_missing_periods(references, grids, rows, grid, findings),
         mondays=mondays,
     )
 
