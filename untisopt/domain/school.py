@@ -86,6 +86,8 @@ class School:
         below 1, a weekday of its own: there it meets nobody.
     blocked : mapping of (Kind, str) to frozenset of Period
         Where a person or room must not be used (GPU016, -3, or policy).
+    closed : mapping of str to frozenset of Period
+        When nobody of a grade's time grid is taught, by grade; the empty name stands for lectures without a grade.
     pinned : mapping of str to str
         Lecture id to the reason why it must stay.
     limits : Limits
@@ -103,6 +105,7 @@ class School:
     blocks: tuple[Block, ...]
     as_is: Timetable
     blocked: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
+    closed: Mapping[str, frozenset[Period]] = field(default_factory=dict)
     pinned: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 

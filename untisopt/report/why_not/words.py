@@ -123,6 +123,11 @@ def _grade_day(document: WhyNotDocument, condition: Condition) -> str:
     return _("{name} keeps the times of its day ({evidence})").format(name=condition.name, evidence=evidence)
 
 
+def _closed(document: WhyNotDocument, condition: Condition) -> str:
+    text = _("{lecture} stands at no time at which the whole school is free today")
+    return text.format(lecture=lecture_name(document.school, condition.name))
+
+
 def _pinned(document: WhyNotDocument, condition: Condition) -> str:
     school = document.school
     lectures = school.block_of[condition.name].lectures
@@ -171,6 +176,7 @@ _WORDS: Mapping[str, Callable[[WhyNotDocument, Condition], str]] = {
     "teacher-free-day": _free_day,
     "availability": _blocked,
     "grade-day": _grade_day,
+    "closed-times": _closed,
     "pinned": _pinned,
     "block-kept": _block,
     "lesson-once-a-day": _once_a_day,

@@ -114,6 +114,7 @@ def with_removed(document: EventsDocument, timetable: Timetable) -> tuple[School
         blocks=tuple(blocks),
         as_is=Timetable(before),
         blocked=school.blocked,
+        closed=school.closed,
         pinned=school.pinned,
     )
     with_compatible(union, school.compatible)
