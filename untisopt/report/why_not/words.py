@@ -16,6 +16,7 @@ from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, 
 
 PHYSICAL_RULES = ("teacher-clash", "grade-clash")
 """Rules that nobody can give up: one person is in one place at a time."""
+_CLOSED = "closed-times"
 _MOST_PLACES = 2
 """So many wished periods are looked at for what stands there today."""
 
@@ -176,7 +177,7 @@ _WORDS: Mapping[str, Callable[[WhyNotDocument, Condition], str]] = {
     "teacher-free-day": _free_day,
     "availability": _blocked,
     "grade-day": _grade_day,
-    "closed-times": _closed,
+    _CLOSED: _closed,
     "pinned": _pinned,
     "block-kept": _block,
     "lesson-once-a-day": _once_a_day,
@@ -201,6 +202,8 @@ def policy_lines(document: WhyNotDocument, way: WayOut) -> list[str]:
 def _lines_of(document: WhyNotDocument, way: WayOut, rule_id: str) -> list[str]:
     if rule_id == MOST_CHANGES:
         return ["[goal]", f"max_changes = {way.plan.moved}"]
+    if rule_id == _CLOSED:
+        return ["[times]", f"open = {json.dumps(_opened(document, way), ensure_ascii=False)}"]
     rule = _rule(document, rule_id)
     if rule is None or rule_id in _BY_HAND:
         return []
@@ -209,6 +212,14 @@ def _lines_of(document: WhyNotDocument, way: WayOut, rule_id: str) -> list[str]:
         return [f"[rules.{rule_id}]", "enabled = false"]
     names = dict.fromkeys((*known, *(c.name for c in way.given_up if c.rule == rule_id)))
     return [f"[rules.{rule_id}]", f"except = [{', '.join(json.dumps(name, ensure_ascii=False) for name in names)}]"]
+
+
+def _opened(document: WhyNotDocument, way: WayOut) -> list[str]:
+    """The times that are open already, and the closed ones at which the plan of a way has lectures."""
+    facts = {(v.facts.day, number) for v in way.meant if v.rule == _CLOSED for number in v.facts.periods}
+    known = document.policy.opened
+    opened = (*known, *sorted((day, number) for day, number in facts - set(known) if day is not None))
+    return [day_name(day) if number is None else f"{day_name(day)}.{number}" for day, number in opened]
 
 
 def already_there(document: WhyNotDocument, way: WayOut) -> list[str]:
@@ -226,7 +237,11 @@ def already_there(document: WhyNotDocument, way: WayOut) -> list[str]:
     return [text.format(table=table) for table in known]
 
 
-_GOAL_KEYS: Mapping[str, tuple[str, ...]] = {"[goal]": ("worth", "max_changes"), "[rooms]": ("room_changes",)}
+_GOAL_KEYS: Mapping[str, tuple[str, ...]] = {
+    "[goal]": ("worth", "max_changes"),
+    "[rooms]": ("room_changes",),
+    "[times]": ("opened",),
+}
 
 
 def rooms_advice(document: WhyNotDocument) -> list[str]:
@@ -257,7 +272,7 @@ def _by_hand(document: WhyNotDocument, given_up: Iterable[Condition]) -> Iterato
             yield words(document, condition)
         elif condition.rule == MOST_CHANGES:
             yield _("Or on the command line a larger --max-changes.")
-        elif not hasattr(_rule(document, condition.rule), "except_"):
+        elif condition.rule != _CLOSED and not hasattr(_rule(document, condition.rule), "except_"):
             yield _("This switches the rule off for everybody; look at the other findings of a repair then.")
 
 

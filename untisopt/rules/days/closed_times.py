@@ -23,7 +23,8 @@ class ClosedTimes:
 
     What it checks
         A lecture in a period of a weekday in which no class of the school has a lecture today; where classes have time
-        grids of their own, no class of the same grid.
+        grids of their own, no class of the same grid. One period before or after the lectures of a day is not closed
+        where other days use it, but no more than half of them: so ragged is the edge of any school's day.
     Why it matters
         The free Wednesday afternoon, lunch that is numbered as a period, the recess, the Saturday on which one course
         meets: nobody has written them down, and nobody may be taught then.

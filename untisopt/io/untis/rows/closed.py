@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from untisopt.domain.calendar import Period, TimeGrid
 from untisopt.io.untis.master.names import grades_of
 from untisopt.io.untis.rows.typed import TimetableRow
+
+LONG_BREAK = 30
+"""Minutes of a break that parts a morning from an afternoon."""
 
 
 def closed_times(
@@ -17,6 +20,8 @@ def closed_times(
     opened: Collection[tuple[int, int | None]] = (),
 ) -> dict[str, frozenset[Period]]:
     """Periods in which nobody is taught, per grade; under the empty name those of lectures without a grade.
+
+    The ragged edge of the days is not closed: the one period before or after a day that few other days use.
 
     Parameters
     ----------
@@ -39,6 +44,23 @@ def closed_times(
                 grades[grade] = None
                 used[grid_of.get(grade, "")].add(row.period)
     free = frozenset(p for p in grid.periods if not {(p.day, None), (p.day, p.number)} & set(opened))
-    closed = {name: free - periods for name, periods in used.items()}
+    closed = {name: free - periods - set(_ragged(periods, grid)) for name, periods in used.items()}
     found = {grade: closed[grid_of.get(grade, "")] for grade in grades}
     return {name: periods for name, periods in {**found, "": free - anybody}.items() if periods}
+
+
+def _ragged(used: Set[Period], grid: TimeGrid) -> Iterator[Period]:
+    """The period before or after the lectures of a day, where that period is used on few of the other days.
+
+    A day that ends one period earlier than another says little; that all days but one have a period 8 says a lot. A
+    period beyond a long break, or a break of unknown length, is another half of the day.
+    """
+    by_day: defaultdict[int, set[int]] = defaultdict(set)
+    for day, number in used:
+        by_day[day].add(number)
+    for day, numbers in by_day.items():
+        for number, edge in ((min(numbers) - 1, min(numbers)), (max(numbers) + 1, max(numbers))):
+            minutes = grid.minutes_between(day, min(number, edge), max(number, edge))
+            days = sum(number in others for others in by_day.values())
+            if minutes is not None and minutes < LONG_BREAK and 0 < days <= len(by_day) / 2:
+                yield Period(day, number)

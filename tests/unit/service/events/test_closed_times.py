@@ -1,0 +1,39 @@
+"""A repair does not use the times at which the whole school is free today, unless the policy opens them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.service.events.repairs import QUICK
+from untisopt.domain.calendar import Period
+from untisopt.policy import Policy
+from untisopt.service.events.run import repair
+
+pytestmark = pytest.mark.usefixtures("closing")
+
+# One class, Ada and Ben, three periods on three days. Wednesday 3 is free. Where it is closed, what leaves Monday 1 has
+# to change places with a lecture of Ben, who is there then.
+ROWS = "".join(
+    f'{number},"5a","{teacher}","F{number}","R1",{day},{period},,\n'
+    for number, (teacher, day, period) in enumerate(
+        [
+            *(("Ada", 1, 1), ("Ben", 1, 2), ("Ben", 1, 3)),
+            *(("Ada", 2, 1), ("Ben", 2, 2), ("Ben", 2, 3)),
+            *(("Ada", 3, 1), ("Ben", 3, 2)),
+        ],
+        start=1,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("opened", "moved", "uses"), [((), 2, False), (((3, 3),), 1, True), (((3, None),), 1, True), (((3, 2),), 2, False)]
+)
+def test_wednesday_stays_free(tmp_path: Path, opened: tuple, moved: int, uses: bool) -> None:
+    (tmp_path / "GPU001.TXT").write_text(ROWS, encoding="cp1252")
+    result = repair(tmp_path / "GPU001.TXT", ["away Ada Mon 1"], QUICK, policy=Policy(opened=opened))
+    assert result.is_best
+    assert len(result.moves) == moved
+    assert any(move.after.period == Period(3, 3) for move in result.moves) is uses
