@@ -10,13 +10,13 @@ from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
 from untisopt.report.words.moves import place_range
+from untisopt.report.words.opened import CLOSED_TIMES, TABLE, open_line
 from untisopt.results.why_not import WayOut, WhyNotDocument
 from untisopt.rules import Rule
 from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, place
 
 PHYSICAL_RULES = ("teacher-clash", "grade-clash")
 """Rules that nobody can give up: one person is in one place at a time."""
-_CLOSED = "closed-times"
 _MOST_PLACES = 2
 """So many wished periods are looked at for what stands there today."""
 
@@ -177,7 +177,7 @@ _WORDS: Mapping[str, Callable[[WhyNotDocument, Condition], str]] = {
     "teacher-free-day": _free_day,
     "availability": _blocked,
     "grade-day": _grade_day,
-    _CLOSED: _closed,
+    CLOSED_TIMES: _closed,
     "pinned": _pinned,
     "block-kept": _block,
     "lesson-once-a-day": _once_a_day,
@@ -202,8 +202,10 @@ def policy_lines(document: WhyNotDocument, way: WayOut) -> list[str]:
 def _lines_of(document: WhyNotDocument, way: WayOut, rule_id: str) -> list[str]:
     if rule_id == MOST_CHANGES:
         return ["[goal]", f"max_changes = {way.plan.moved}"]
-    if rule_id == _CLOSED:
-        return ["[times]", f"open = {json.dumps(_opened(document, way), ensure_ascii=False)}"]
+    if rule_id == CLOSED_TIMES:
+        facts = (violation.facts for violation in way.meant if violation.rule == CLOSED_TIMES)
+        times = ((found.day, number) for found in facts for number in found.periods if found.day is not None)
+        return [TABLE, open_line(document.policy, times)]
     rule = _rule(document, rule_id)
     if rule is None or rule_id in _BY_HAND:
         return []
@@ -212,14 +214,6 @@ def _lines_of(document: WhyNotDocument, way: WayOut, rule_id: str) -> list[str]:
         return [f"[rules.{rule_id}]", "enabled = false"]
     names = dict.fromkeys((*known, *(c.name for c in way.given_up if c.rule == rule_id)))
     return [f"[rules.{rule_id}]", f"except = [{', '.join(json.dumps(name, ensure_ascii=False) for name in names)}]"]
-
-
-def _opened(document: WhyNotDocument, way: WayOut) -> list[str]:
-    """The times that are open already, and the closed ones at which the plan of a way has lectures."""
-    facts = {(v.facts.day, number) for v in way.meant if v.rule == _CLOSED for number in v.facts.periods}
-    known = document.policy.opened
-    opened = (*known, *sorted((day, number) for day, number in facts - set(known) if day is not None))
-    return [day_name(day) if number is None else f"{day_name(day)}.{number}" for day, number in opened]
 
 
 def already_there(document: WhyNotDocument, way: WayOut) -> list[str]:
@@ -240,7 +234,7 @@ def already_there(document: WhyNotDocument, way: WayOut) -> list[str]:
 _GOAL_KEYS: Mapping[str, tuple[str, ...]] = {
     "[goal]": ("worth", "max_changes"),
     "[rooms]": ("room_changes",),
-    "[times]": ("opened",),
+    TABLE: ("opened",),
 }
 
 
@@ -272,7 +266,7 @@ def _by_hand(document: WhyNotDocument, given_up: Iterable[Condition]) -> Iterato
             yield words(document, condition)
         elif condition.rule == MOST_CHANGES:
             yield _("Or on the command line a larger --max-changes.")
-        elif condition.rule != _CLOSED and not hasattr(_rule(document, condition.rule), "except_"):
+        elif condition.rule != CLOSED_TIMES and not hasattr(_rule(document, condition.rule), "except_"):
             yield _("This switches the rule off for everybody; look at the other findings of a repair then.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ ROWS = "".join(
 @pytest.mark.parametrize(
     ("opened", "moved", "uses"), [((), 2, False), (((3, 3),), 1, True), (((3, None),), 1, True), (((3, 2),), 2, False)]
 )
-def test_wednesday_stays_free(tmp_path: Path, opened: tuple, moved: int, uses: bool) -> None:
+def test_wednesday_stays_free(tmp_path: Path, opened: Any, moved: int, uses: bool) -> None:
     (tmp_path / "GPU001.TXT").write_text(ROWS, encoding="cp1252")
     result = repair(tmp_path / "GPU001.TXT", ["away Ada Mon 1"], QUICK, policy=Policy(opened=opened))
     assert result.is_best

@@ -42,7 +42,9 @@ def test_supervisions_and_lectures_without_a_class_open_nothing_for_classes(tmp_
     ("opened", "left"),
     [([(3, None)], {(2, 3)}), ([(3, 2)], {(2, 3), (3, 3)}), ([(2, 3), (3, 2), (3, 3)], set()), ([(1, 1)], CLOSED)],
 )
-def test_the_policy_opens_days_and_periods(tmp_path: Path, opened: list, left: set) -> None:
+def test_the_policy_opens_days_and_periods(
+    tmp_path: Path, opened: list[tuple[int, int | None]], left: set[tuple[int, int]]
+) -> None:
     found = closed(tmp_path, ROWS, Policy(opened=tuple(opened)))
     assert found == ({"5a": left, "5b": left, "": left} if left else {})
 
