@@ -14,6 +14,7 @@ from untisopt.rules.changes.fair_burden import FairBurden
 from untisopt.rules.changes.moved_lectures import MovedLectures
 from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
 from untisopt.rules.days.availability import Availability
+from untisopt.rules.days.closed_times import ClosedTimes
 from untisopt.rules.days.core_time import GradeCoreTime, TeacherCoreTime
 from untisopt.rules.days.edges import TeacherEdges, TeacherEdgesKept
 from untisopt.rules.days.grade_afternoons_apart import GradeAfternoonsApart
@@ -55,6 +56,7 @@ from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 ALL_RULES: tuple[Rule, ...] = (
     Pinned(),
     GradeDay(),
+    ClosedTimes(),
     BlockKept(),
     TeacherFreeDay(),
     SubjectNotLate(),
@@ -115,7 +117,9 @@ ALL_RULES: tuple[Rule, ...] = (
     FairBurden(),
 )
 
-START_RULES = frozenset({Pinned.id, GradeDay.id, BlockKept.id, TeacherFreeDay.id, SubjectNotLate.id, Availability.id})
+START_RULES = frozenset(
+    {Pinned.id, GradeDay.id, ClosedTimes.id, BlockKept.id, TeacherFreeDay.id, SubjectNotLate.id, Availability.id}
+)
 """Ids of the rules that leave out candidate starts; no other rule does."""
 
 CLASH_RULES: Mapping[Kind, str] = {Kind.TEACHER: TeacherClash.id, Kind.GRADE: GradeClash.id, Kind.ROOM: RoomClash.id}
