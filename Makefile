@@ -14,6 +14,9 @@ LOCALE_DIR = untisopt/locale
 RUN = $(VENV)/.installed-run
 DEV = $(VENV)/.installed-dev
 
+# Neighbours share a worker and its fixtures; whoever is done takes over from the others. In one process: ARGS="-n 0".
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format docs docs-test screenshots bench lock messages compile-messages clean distclean
 
@@ -25,15 +28,15 @@ demo: $(RUN) ## invent a school with a branch and repair its timetable (about tw
 	@$(BIN)/untisopt optimise $(DEMO_DIR)/lesson.txt --time-limit $(DEMO_SECONDS) \
 		--out $(DEMO_DIR)/untisopt-result --force
 
-test: $(DEV) ## run all tests; some of them: make test ARGS="-m 'not slow'"
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(DEV) ## run all tests on all cores; some of them: make test ARGS="-m 'not slow'"
+	@$(PYTEST) $(ARGS)
 
 docs: $(DEV) ## make the pages and outputs that come from the code: docs/rules.md, the tour in README.md
 	@$(BIN)/python docs/make_rules.py
 	@$(BIN)/python docs/make_readme.py
 
 docs-test: $(DEV) ## run only the tests of the documentation
-	@$(BIN)/python -m pytest tests/docs $(ARGS)
+	@$(PYTEST) tests/docs $(ARGS)
 
 lint: $(DEV) ## check style, types and the direction of imports
 	@$(BIN)/ruff check

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import untisopt
-from untisopt.report.optimise.document import RuleDocument
+from untisopt.results.rulebook import RuleDocument
 from untisopt.rules import ALL_RULES
 from untisopt.service.demo import demo
 from untisopt.service.rulebook import list_rules
@@ -96,6 +96,7 @@ GROUPS = (
         "untisopt calls a class, such as 10.3, a grade.",
         {
             "grade-day": _TODAY,
+            "closed-times": _TODAY,
             "grade-gaps": "today's plan; GPU003 (flag P) lifts it",
             "grade-most-per-day": "GPU003, policy",
             "grade-least-per-day": "GPU003, policy",

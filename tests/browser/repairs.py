@@ -10,8 +10,9 @@ from untisopt.domain.changes import changes
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import Counts, RepairDocument, Run, Source
-from untisopt.report.packages.document import Package, PackagePart, Reason, Stay
+from untisopt.results.optimise import RepairDocument, Run
+from untisopt.results.packages import Package, PackagePart, Reason, Stay
+from untisopt.results.source import Counts, Source
 from untisopt.rules import judge
 
 # Arnd: main building, branch, main building on Monday, so two site changes, both in breaks that are too short

@@ -56,7 +56,7 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
             "date.txt, line 1, column 1: expected a calendar week from 1 to 53, found 'KW41'",
             "date.txt was edited by hand: export it again",
         ),
-        ("lesson.txt, line 2, column 3: expected a period from 0 to 20, found 'x'", ""),
+        ("lesson.txt, line 2, column 3: expected a period from 0 to 60, found 'x'", ""),
     ],
     "empty-file": [
         (
@@ -82,7 +82,7 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
     "gpu001-numbers": [
         ("GPU001.TXT, line 3, column 1: expected a lesson number, found '2x'", ""),
         ("GPU001.TXT, line 4, column 6: expected a weekday from 1 to 7, found '0'", ""),
-        ("GPU001.TXT, line 4, column 7: expected a period from 0 to 20, found nothing", ""),
+        ("GPU001.TXT, line 4, column 7: expected a period from 0 to 60, found nothing", ""),
         (
             "GPU001.TXT, line 5: expected at least 7 columns, found 2 columns",
             "the row was cut off, or the export uses another delimiter",
@@ -198,9 +198,9 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "period-out-of-range": [
-        ("lesson.txt, line 2, column 3: expected a period from 0 to 20, found '21'", ""),
-        ("lesson.txt, line 3, column 3: expected a period from 0 to 20, found '2.5'", ""),
-        ("lesson.txt, line 4, column 3: expected a period from 0 to 20, found '-1'", ""),
+        ("lesson.txt, line 2, column 3: expected a period from 0 to 60, found '61'", ""),
+        ("lesson.txt, line 3, column 3: expected a period from 0 to 60, found '2.5'", ""),
+        ("lesson.txt, line 4, column 3: expected a period from 0 to 60, found '-1'", ""),
     ],
     "short-row": [
         (
@@ -214,7 +214,7 @@ MESSAGES: dict[str, list[tuple[str, str]]] = {
             "time.txt was edited by hand: export it again",
         ),
         (
-            "time.txt, line 8, column 3: expected a period from 0 to 20, found '21'",
+            "time.txt, line 8, column 3: expected a period from 0 to 60, found '61'",
             "time.txt was edited by hand: export it again",
         ),
         (

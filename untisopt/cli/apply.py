@@ -13,7 +13,8 @@ from untisopt.cli._watch import watch
 from untisopt.engines.session import SolveOptions
 from untisopt.errors import UsageError
 from untisopt.i18n import _
-from untisopt.report.packages.apply_text import Choosing, apply_json, apply_text
+from untisopt.report.packages.apply_text import apply_json, apply_text
+from untisopt.results.apply import Choosing
 from untisopt.service.apply import Choice, choose, only, reject, result_at, without
 from untisopt.service.optimise.run import OptimiseResult
 from untisopt.service.reading.result_folder import StoredResult, default_chosen

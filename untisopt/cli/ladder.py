@@ -22,8 +22,8 @@ from untisopt.cli._progress import LadderLine
 from untisopt.cli._watch import watch
 from untisopt.engines.session import ShouldStop, SolveOptions
 from untisopt.i18n import _
-from untisopt.report.ladder.document import OPTIONS
 from untisopt.report.ladder.text import ladder_json_text, ladder_text
+from untisopt.results.ladder import OPTIONS
 from untisopt.service.ladder.run import (
     DEFAULT_LADDER_TIME_LIMIT,
     TRADE_SHARE,

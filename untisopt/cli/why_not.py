@@ -22,8 +22,8 @@ from untisopt.cli._watch import watch
 from untisopt.engines.session import SolveOptions
 from untisopt.errors import UsageError
 from untisopt.i18n import _
-from untisopt.report.why_not.document import IMPOSSIBLE, UNDECIDED
 from untisopt.report.why_not.text import why_not_json, why_not_text
+from untisopt.results.why_not import IMPOSSIBLE, UNDECIDED
 from untisopt.service.why_not.run import why_not
 
 DEFAULT_SECONDS = 60.0

@@ -29,6 +29,7 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
+from untisopt.domain.standing import shared
 from untisopt.i18n import _
 
 _KEEPING = (Away, KeptFrom, PeriodsDropped, PutAt)
@@ -126,10 +127,10 @@ class Agreement:
         for other in self.events[:index]:
             for one, period in places_of(other.happening, school).items():
                 for two, wanted in places_of(self.events[index].happening, school).items():
-                    shared = _shared_teacher(school, one, two) if period == wanted else ""
-                    if shared:
+                    teacher = _shared_teacher(school, one, two) if period == wanted else ""
+                    if teacher:
                         text = _("{event}, which puts lecture {lecture} there, and {teacher} teaches both")
-                        found = text.format(event=other.name, lecture=one, teacher=shared)
+                        found = text.format(event=other.name, lecture=one, teacher=teacher)
                         raise EventError(_("no other event that speaks against this one"), found)
 
     def _leaves_enough(self, event: Happened, school: School) -> None:
@@ -194,17 +195,10 @@ def places_of(happening: object, school: School) -> Mapping[str, Period]:
 
 def _shared_teacher(school: School, one: str, other: str) -> str:
     """Who teaches both lectures in the same kind of week and cannot do so at once; empty if nobody does."""
-    own, theirs = school.people[one], school.people[other]
     if school.block_of[one] is school.block_of[other]:
         return ""
-    both = (
-        resource[1]
-        for resource, mask in own.items()
-        if resource[0] is Kind.TEACHER
-        and mask & theirs.get(resource, 0)
-        and not school.may_overlap(resource, one, other)
-    )
-    return next(both, "")
+    both = shared(school, (one, school.as_is[one]), (other, school.as_is[other]))
+    return next((name for kind, name in both if kind is Kind.TEACHER), "")
 
 
 def _keeps_from(required: Requirements, school: School, lecture: str, period: Period) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import combinations, pairwise
@@ -86,6 +86,10 @@ class School:
         below 1, a weekday of its own: there it meets nobody.
     blocked : mapping of (Kind, str) to frozenset of Period
         Where a person or room must not be used (GPU016, -3, or policy).
+    closed : mapping of str to frozenset of Period
+        When nobody of a grade's time grid is taught, by grade; the empty name stands for lectures without a grade.
+    absent : mapping of (Kind, str) to frozenset of Period
+        When people are not at school, because something happened: a time at which nobody waits for a lecture.
     pinned : mapping of str to str
         Lecture id to the reason why it must stay.
     limits : Limits
@@ -103,6 +107,8 @@ class School:
     blocks: tuple[Block, ...]
     as_is: Timetable
     blocked: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
+    closed: Mapping[str, frozenset[Period]] = field(default_factory=dict)
+    absent: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
     pinned: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
@@ -388,6 +394,19 @@ class School:
                         found[resource].add(parties)
         return {resource: frozenset(pairs) for resource, pairs in found.items()}
 
+    def is_blocked(self, block: Block, start: Period) -> bool:
+        """Whether a time at which somebody must not be used lies in a block that starts there; rooms do not count."""
+        run = zip(block.lectures, self.grid.run(start, block.length), strict=True)
+        return any(period in self.blocked.get(person, ()) for id_, period in run for person in self.people[id_])
+
+    def waits(self, person: Resource, period: Period) -> bool:
+        """Whether a free period between lectures is a gap of a teacher or grade.
+
+        Not if the person is away, and not if the whole school is free then, as it is in a lunch numbered as a period.
+        """
+        closed = self.closed.get(person[1] if person[0] is Kind.GRADE else "", ())
+        return period not in closed and period not in self.absent.get(person, ())
+
     def may_overlap(self, resource: Resource, one: str, other: str) -> bool:
         """Whether two lectures are declared compatible on a resource."""
         pairs = self.compatible.get(resource)
@@ -454,6 +473,11 @@ class Occupancy:
             numbers: Mapping[int, list[str]] = self._cells.get(key, {})
             self._days[key] = tuple(self._occupied(resource, week_class, n, numbers[n]) for n in sorted(numbers))
         return self._days[key]
+
+    def at(self, resource: Resource, week_class: int, period: Period) -> Sequence[str]:
+        """Lectures that a resource has in a period of a week class; empty if it is free."""
+        numbers: Mapping[int, list[str]] = self._cells.get((resource, week_class, period.day), {})
+        return numbers.get(period.number, ())
 
     @cached_property
     def shared(self) -> tuple[tuple[Resource, int, int, int, tuple[str, ...]], ...]:

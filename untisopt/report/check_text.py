@@ -12,13 +12,14 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Tier, total
 from untisopt.errors import path_name
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import CheckDocument, SiteChange, Source
 from untisopt.report.optimise.json import policy_data, source_data
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, page, paragraph, table, title
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import findings, lessons_of, limited, per_week, score_rows, weeks_suffix
 from untisopt.report.words.summary import missing_lines, suggestion_lines
+from untisopt.results.check import CheckDocument, SiteChange
+from untisopt.results.source import Source
 from untisopt.wording import capitalised, day_name, enumerated
 
 _PER_WEEK = ("teacher-site-changes", "grade-site-changes", "teacher-travel", "grade-travel")
@@ -183,6 +184,7 @@ def _habits() -> dict[str, str]:
     """What a plan shows, by the rule that keeps to it: the titles of the rules say what would be wrong."""
     return {
         "pinned": _("Pinned lectures"),
+        "closed-times": _("Times at which the whole school is free"),
         "grade-day": _("Times at which grades are taught"),
         "teacher-free-day": _("Free days of teachers"),
         "teacher-clash": _("Parallel lessons of a teacher"),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from untisopt.i18n import _, current_language
-from untisopt.report.optimise.document import RuleDocument
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import page, paragraph, title
+from untisopt.results.rulebook import RuleDocument
 
 
 def rules_text(rules: Sequence[RuleDocument]) -> str:

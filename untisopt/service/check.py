@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from untisopt.domain.school import School
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import CheckDocument
+from untisopt.results.check import CheckDocument
 from untisopt.rules import judge
 from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan
 from untisopt.service.sites import site_changes, suggest_sites

@@ -9,8 +9,8 @@ from untisopt.domain.changes import Move, changes
 from untisopt.domain.school import School
 from untisopt.i18n import ngettext
 from untisopt.io.untis.rows.match import Match, match
-from untisopt.report.diff.document import DiffDocument
-from untisopt.report.optimise.document import Source
+from untisopt.results.diff import DiffDocument
+from untisopt.results.source import Source
 from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan
 from untisopt.wording import lecture_name, place
 

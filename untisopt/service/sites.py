@@ -11,7 +11,8 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Score
 from untisopt.i18n import _
-from untisopt.report.optimise.document import SiteChange, SiteSuggestion
+from untisopt.results.check import SiteChange
+from untisopt.results.source import SiteSuggestion
 
 _CHANGES = {Kind.TEACHER: "teacher-site-changes", Kind.GRADE: "grade-site-changes"}
 _TRAVEL = {Kind.TEACHER: "teacher-travel", Kind.GRADE: "grade-travel"}

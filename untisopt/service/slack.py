@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from untisopt.domain.slack import Absence, Freedom, Slack
 from untisopt.engines.session import ShouldStop, SolveOptions, never
-from untisopt.report.slack.document import SlackDocument
+from untisopt.results.slack import SlackDocument
 from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan
 from untisopt.solve import slack as search
 

@@ -12,7 +12,7 @@ from untisopt.errors import Defect, InputError
 from untisopt.i18n import _
 from untisopt.io.events.lectures import Place, find_lectures, read_place
 from untisopt.policy import RoomChanges
-from untisopt.report.suggest.document import SuggestDocument
+from untisopt.results.suggest import SuggestDocument
 from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan
 from untisopt.solve.suggest import ways as search
 from untisopt.wording import enumerated, place

@@ -16,8 +16,8 @@ from untisopt.engines.objective import objective
 from untisopt.engines.session import ShouldStop, SolveOptions
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import Rule, judge
-from untisopt.rules.availability import Availability
-from untisopt.rules.grade_day import GradeDay
+from untisopt.rules.days.availability import Availability
+from untisopt.rules.days.grade_day import GradeDay
 from untisopt.solve.suggest.board import Board, Chain
 from untisopt.solve.suggest.chains import Chains
 from untisopt.solve.suggest.judge import Judge
@@ -149,8 +149,7 @@ def _full(school: School, rooms: tuple[str, ...]) -> Iterator[tuple[Period, int]
 
 def _is_taken(school: School, room: str, week_class: int, period: Period) -> bool:
     resource = (Kind.ROOM, room)
-    occupied = school.today.day(resource, week_class, period.day)
-    return period in school.blocked.get(resource, ()) or any(o.number == period.number for o in occupied)
+    return period in school.blocked.get(resource, ()) or bool(school.today.at(resource, week_class, period))
 
 
 # -- absences ----------------------------------------------------------------------------------------------------------

@@ -13,12 +13,12 @@ from untisopt.domain.resources import Travel
 from untisopt.i18n import use_language
 from untisopt.policy import Policy
 from untisopt.report.check_text import check_json, check_text
-from untisopt.report.diff.verify_document import BrokenRule
 from untisopt.report.optimise.json import result_data
 from untisopt.report.optimise.text import optimise_json, optimise_text
 from untisopt.report.optimise.txt import report_txt
 from untisopt.report.rules_text import rule_text, rules_text
 from untisopt.report.words.summary import gains, quality, share
+from untisopt.results.verify import BrokenRule
 from untisopt.service.check import check
 from untisopt.service.rulebook import explain_rule, list_rules
 

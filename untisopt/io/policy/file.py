@@ -16,6 +16,9 @@
     [breaks]
     file = "breaks.txt"         # relative to the policy file
 
+    [files]
+    trust = ["GPU002.TXT"]      # used although its people are not those of the plan
+
     [goal]
     worth = 5                   # a site change saved may cost up to so many moved lectures
     max_changes = 100           # most lectures that may move
@@ -23,6 +26,9 @@
 
     [weeks]
     week = 41
+
+    [times]
+    open = ["Wed.7", "Sat"]     # open for lessons though nobody is taught then today
 
     [rooms]
     change = "none"             # or "same-kind"
@@ -94,8 +100,7 @@ from untisopt.policy import (
     TimeWish,
     rules_under,
 )
-from untisopt.rules import ALL_RULES, Rule
-from untisopt.rules.nobody_worse import NOBODY_WORSE
+from untisopt.rules import ALL_RULES, NOBODY_WORSE, Rule
 
 __all__ = ["PolicyOptions", "override", "parse_pin", "parse_site", "read_policy"]
 
@@ -106,8 +111,10 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "sites": ("main",),
     "travel": ("minutes", "unusable_breaks"),
     "breaks": ("file",),
+    "files": ("trust",),
     "goal": ("worth", "max_changes", _NOBODY_WORSE),
     "weeks": ("week",),
+    "times": ("open",),
     "rooms": ("change",),
     "pins": (*_PINS, *(kind.value for kind in PinKind), "hold"),
     "scope": tuple(_PINS),
@@ -264,6 +271,18 @@ def _breaks(reader: TomlReader, raw: object) -> dict[str, object]:
     return _fields("breaks", {"file": ("breaks_file", existing_file(folder))})(reader, raw)
 
 
+def _files(reader: TomlReader, raw: object) -> dict[str, object]:
+    where = ("files", "trust")
+    trusted = reader.table(where[:1], raw, _KEYS["files"]).get("trust", [])
+    return {"trusted": reader.each(where, trusted, values.name)}
+
+
+def _opened(reader: TomlReader, raw: object) -> dict[str, object]:
+    where = ("times", "open")
+    opened = reader.table(where[:1], raw, _KEYS["times"]).get("open", [])
+    return {"opened": reader.each(where, opened, values.period)}
+
+
 def _pins(reader: TomlReader, raw: object) -> dict[str, object]:
     if isinstance(raw, list):
         pins = [pin for index, element in enumerate(raw) for pin in _pins_one_by_one(reader, index, element)]
@@ -388,6 +407,8 @@ _TABLES: dict[str, _Table] = {
     "sites": _sites,
     "travel": _travel,
     "breaks": _breaks,
+    "files": _files,
+    "times": _opened,
     "goal": _fields(
         "goal",
         {

@@ -17,6 +17,7 @@ from untisopt.io.untis.files.siblings import ExportFile, ExportFiles, Role, find
 from untisopt.io.untis.files.text_timetable import TextTimetable
 from untisopt.io.untis.files.timetable_file import TimetableFile
 from untisopt.io.untis.master.names import check_names, read_master
+from untisopt.io.untis.rows.placeholders import without_placeholders
 from untisopt.io.untis.rows.row_reader import read_rows
 from untisopt.io.untis.rows.typed import COLUMNS, NO_WEEKS, TimetableRow
 from untisopt.io.untis.to_domain import to_school
@@ -167,7 +168,7 @@ def _content(found: ExportFiles, policy: Policy, findings: Findings) -> Content:
     texts, raw = found.texts, found.texts[found.timetable]
     grid = stated_grid(texts.get(Role.TIME), policy, findings)
     school_year = read_dates(texts.get(Role.DATE), findings)
-    rows = read_rows(raw, found.timetable, grid, findings)
+    rows = without_placeholders(read_rows(raw, found.timetable, grid, findings), findings)
     note_unknown(rows, findings)
     master = read_master(texts)
     check_names(rows, COLUMNS[found.timetable], master, texts, raw.name, findings)

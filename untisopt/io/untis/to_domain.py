@@ -16,6 +16,7 @@ from untisopt.io.untis.files.content import Content
 from untisopt.io.untis.files.notes import Findings, NoteKind
 from untisopt.io.untis.files.records import RawFile
 from untisopt.io.untis.files.siblings import Role
+from untisopt.io.untis.master.foreign import of_this_plan
 from untisopt.io.untis.master.lesson_data import LessonData, group_weeks, read_lesson_data, with_student_groups
 from untisopt.io.untis.master.limits import blocked, pinned, wished
 from untisopt.io.untis.master.names import MasterData, grades_of
@@ -24,7 +25,9 @@ from untisopt.io.untis.master.requests import Requests, read_requests
 from untisopt.io.untis.master.sequences import read_sequences
 from untisopt.io.untis.master.supervisions import Frame, read_supervisions
 from untisopt.io.untis.master.traits import read_traits
+from untisopt.io.untis.rows.closed import closed_times
 from untisopt.io.untis.rows.lectures import build_teaching
+from untisopt.io.untis.rows.placeholders import is_nobody
 from untisopt.io.untis.rows.typed import NO_WEEKS, TimetableRow
 from untisopt.io.untis.weeks.classes import WeekPlan, resolve_weeks
 from untisopt.io.untis.weeks.grid import time_grid
@@ -53,6 +56,7 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
     InputError
         The rows cannot be understood, or (PolicyError) the policy names what does not exist.
     """
+    texts = of_this_plan(texts, content, policy.trusted, findings)
     data = read_lesson_data(texts.get(Role.GPU002))
     plan, mondays = _weeks(content, data, texts.get(Role.DATE), policy, findings)
     findings.stop_if_defective()
@@ -88,6 +92,7 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
         blocks=teaching.blocks,
         as_is=Timetable(teaching.placements),
         blocked=_united(times, content.blocked),
+        closed=closed_times(content.rows, grid, content.grid_of, policy.opened),
         pinned=pins,
         limits=replace(limits, wishes=wishes, subject_wishes=requests.subjects),
     )
@@ -184,7 +189,8 @@ def _pseudo_classes(weeks: Sequence[WeekSet]) -> WeekPlan:
 
 def _people(rows: Sequence[TimetableRow], master: MasterData) -> tuple[dict[str, Teacher], dict[str, Grade]]:
     """Everybody in the master files and in the rows."""
-    teachers, grades = dict(master.teachers), dict(master.grades)
+    teachers = {name: teacher for name, teacher in master.teachers.items() if not is_nobody(name)}
+    grades = {name: grade for name, grade in master.grades.items() if not is_nobody(name)}
     for row in rows:
         if row.teacher and row.teacher not in teachers:
             teachers[row.teacher] = Teacher(row.teacher)

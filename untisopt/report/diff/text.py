@@ -6,8 +6,6 @@ from dataclasses import asdict
 
 from untisopt.errors import path_name
 from untisopt.i18n import _, ngettext
-from untisopt.report.diff.document import DiffDocument
-from untisopt.report.diff.verify_document import VerifyDocument
 from untisopt.report.optimise.changes_json import changes_data
 from untisopt.report.optimise.json import source_data
 from untisopt.report.render.json import dumps
@@ -16,6 +14,8 @@ from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import limited, score_rows
 from untisopt.report.words.moves import move_line, moved_runs, people
 from untisopt.report.words.summary import missing_lines, score_table
+from untisopt.results.diff import DiffDocument
+from untisopt.results.verify import VerifyDocument
 from untisopt.wording import capitalised
 
 

@@ -14,9 +14,10 @@ from untisopt.domain.changes import Move
 from untisopt.domain.entry import Step, on_plan
 from untisopt.domain.timetable import Placement
 from untisopt.i18n import _
-from untisopt.report.entry.document import EntryListDocument, no_room, step_words
+from untisopt.report.entry.document import no_room, step_words
 from untisopt.report.render.csv import csv_table
 from untisopt.report.words.moves import rooms
+from untisopt.results.entry import EntryListDocument
 from untisopt.wording import lecture_name
 
 IDS = "lecture_ids"

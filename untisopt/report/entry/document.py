@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from untisopt.domain.entry import Step, StepKind, on_plan
 from untisopt.domain.lessons import Course
@@ -11,42 +10,8 @@ from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement
 from untisopt.i18n import _, ngettext
 from untisopt.report.words.moves import place_range, rooms
+from untisopt.results.entry import EntryListDocument
 from untisopt.wording import enumerated
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntryListDocument:
-    """The steps in which a plan is entered by hand.
-
-    Parameters
-    ----------
-    school : School
-    steps : tuple of Step
-        In an order in which none of them clashes.
-    parkings : int
-        How many runs of lectures are put away and brought back.
-    least_parkings : int
-        No order does with fewer.
-    set_asides : int
-        How many of the parkings take the lecture off the plan, because no place is free for it.
-    source : str
-        The export that holds the plan of today, as the user gave it; may be empty.
-    packages : mapping of str to int
-        Lecture id to the number of its package; empty where changes are not told in packages.
-    """
-
-    school: School = field(repr=False)
-    steps: tuple[Step, ...] = field(repr=False)
-    parkings: int
-    least_parkings: int
-    set_asides: int = 0
-    source: str = ""
-    packages: Mapping[str, int] = field(default_factory=dict, repr=False)
-
-    @property
-    def lectures(self) -> int:
-        """How many lectures are touched."""
-        return len({lecture for step in self.steps for lecture in step.lectures})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

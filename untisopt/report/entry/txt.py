@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from untisopt.domain.entry import Step
 from untisopt.i18n import _
-from untisopt.report.entry.document import EntryListDocument, advice, facts, step_words
+from untisopt.report.entry.document import advice, facts, step_words
 from untisopt.report.render.txt import heading, items, page, paragraph, title
+from untisopt.results.entry import EntryListDocument
 
 _INDENT = " " * 11
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from untisopt.domain.events import GradeMoved
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
-from untisopt.report.events.document import EventsDocument
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.moves import people
+from untisopt.results.events import EventsDocument
 
 MINIMUM, BEST_FOUND, UNDECIDED = "minimum", "best-found", "undecided"
 IMPOSSIBLE, UNCONFIRMED = "impossible", "impossible-unconfirmed"

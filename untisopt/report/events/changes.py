@@ -11,11 +11,11 @@ from untisopt.domain.events import Added, Happening, HoursLimited, Lengthened, R
 from untisopt.domain.runs import MovedRun, moved_runs
 from untisopt.i18n import _
 from untisopt.report.events.reasons import reason_sentences, sentences_of
-from untisopt.report.events.report_document import Fate, RepairReport
 from untisopt.report.optimise.facts import Facts
 from untisopt.report.optimise.package_rows import Change, Part, Section, change_row
 from untisopt.report.words.events import event_words
 from untisopt.report.words.moves import place_range
+from untisopt.results.event_report import Fate, RepairReport
 from untisopt.wording import enumerated
 
 

@@ -10,16 +10,16 @@ from untisopt.i18n import _
 from untisopt.report.events.advice import advice, command_line
 from untisopt.report.events.answer import changed, outcome_lines
 from untisopt.report.events.changes import fate_name, fated_runs, places, reason_of
-from untisopt.report.events.document import EventsDocument
-from untisopt.report.events.explain_document import ExplainedMove, RepairExplainDocument
 from untisopt.report.events.lists import waiting
 from untisopt.report.events.reasons import reason_sentences
-from untisopt.report.events.report_document import Fate, RepairReport
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, page, title
 from untisopt.report.words.findings import limited
 from untisopt.report.words.moves import move_line, move_record, moved_runs, people
 from untisopt.report.words.packages import first_few
+from untisopt.results.event_report import Fate, RepairReport
+from untisopt.results.events import EventsDocument
+from untisopt.results.explain_events import ExplainedMove, RepairExplainDocument
 from untisopt.wording import capitalised, decimal, enumerated, lecture_name, place
 
 _OTHERS = 6

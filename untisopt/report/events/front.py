@@ -9,11 +9,11 @@ from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
 from untisopt.report.events.changes import EventsFacts, fate_name, fated_runs, places, teachers
-from untisopt.report.events.document import EventsDocument
-from untisopt.report.events.report_document import Fate
 from untisopt.report.optimise.front import Measure, measure, measures
 from untisopt.report.words.events import event_words
 from untisopt.report.words.side_effects import gap_counts, share
+from untisopt.results.event_report import Fate
+from untisopt.results.events import EventsDocument
 from untisopt.wording import lecture_name
 
 MOST_ROWS = 16

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from untisopt.domain.changes import Move
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement
-from untisopt.report.events.document import EventsDocument
 from untisopt.report.optimise.changes_json import changes_data
 from untisopt.report.optimise.json import policy_data, source_data
 from untisopt.report.render.json import dumps
 from untisopt.report.words.events import event_words
 from untisopt.report.words.findings import score_rows
+from untisopt.results.events import EventsDocument
 
 FORMAT = 1
 

@@ -10,8 +10,8 @@ from untisopt.domain.lessons import Lecture
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement
 from untisopt.i18n import _, ngettext
-from untisopt.report.events.document import EventsDocument, Unplaced
 from untisopt.report.words.moves import place_range
+from untisopt.results.events import EventsDocument, Unplaced
 from untisopt.wording import lecture_name, place
 
 
@@ -81,7 +81,7 @@ def best_places(unplaced: Unplaced, length: int) -> Iterator[str]:
     """A sentence for each of the best places of a block of so many periods."""
     for (day, number), why in unplaced.reasons:
         where = place_range(Period(day, number), length)
-        text = "; ".join(why) or _("free, but what stands there now could go nowhere else")
+        text = "; ".join(why) or _("nothing stands against this place alone; no plan with it was found")
         yield _("{place}: {why}").format(place=where, why=text)
 
 

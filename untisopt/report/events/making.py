@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from untisopt.i18n import _
 from untisopt.report.events.answer import solver_lines
-from untisopt.report.events.document import EventsDocument
-from untisopt.report.events.report_document import RepairReport
 from untisopt.report.optimise.making import Entry, options_in_force, weeks_of
 from untisopt.report.words.summary import gaps_in_knowledge
+from untisopt.results.event_report import RepairReport
+from untisopt.results.events import EventsDocument
 from untisopt.wording import capitalised, decimal
 
 

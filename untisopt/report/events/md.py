@@ -11,18 +11,18 @@ from untisopt.i18n import _
 from untisopt.report.events.advice import advice, command_line
 from untisopt.report.events.answer import headline, proof_lines
 from untisopt.report.events.changes import EventsFacts, fate_name, fated_runs, places, reason_of, teachers
-from untisopt.report.events.document import EventsDocument
 from untisopt.report.events.front import happens, side_effects
 from untisopt.report.events.html import repair_title
 from untisopt.report.events.lists import waiting
 from untisopt.report.events.making import made, noticed
-from untisopt.report.events.report_document import Fate, RepairReport
 from untisopt.report.optimise.md import rule_chapters
 from untisopt.report.render.md import heading, items, page, paragraph, table
 from untisopt.report.words.moves import rooms
 from untisopt.report.words.run import relief_table
 from untisopt.report.words.side_effects import costs_besides_gaps
 from untisopt.report.words.summary import gaps_in_knowledge
+from untisopt.results.event_report import Fate, RepairReport
+from untisopt.results.events import EventsDocument
 from untisopt.wording import capitalised, lecture_name
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from untisopt.domain.changes import Move
 from untisopt.domain.runs import moved_runs
 from untisopt.i18n import _
-from untisopt.report.events.report_document import EventReason, RepairReport
 from untisopt.report.words.moves import place_range
 from untisopt.report.words.packages import first_few
+from untisopt.results.event_report import EventReason, RepairReport
 from untisopt.wording import capitalised, enumerated, lecture_name
 
 

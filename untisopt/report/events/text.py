@@ -10,13 +10,13 @@ from untisopt.domain.timetable import Placement
 from untisopt.i18n import _, ngettext
 from untisopt.report.events.advice import advice, command_line
 from untisopt.report.events.answer import headline
-from untisopt.report.events.document import EventsDocument
 from untisopt.report.events.lists import gone, waiting
 from untisopt.report.optimise.text import written_to
 from untisopt.report.render.txt import heading, items, page, paragraph, table, title
 from untisopt.report.words.events import event_words
 from untisopt.report.words.findings import limited
 from untisopt.report.words.moves import moved_runs, place_range, rooms
+from untisopt.results.events import EventsDocument
 from untisopt.wording import capitalised, lecture_name
 
 _NOTES = 5

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from untisopt.i18n import _, ngettext
 from untisopt.report.diff.text import verdict, verify_data, verify_text
-from untisopt.report.diff.verify_document import BrokenRule, VerifyDocument
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, paragraph
 from untisopt.report.words.findings import limited
+from untisopt.results.verify import RepairVerifyDocument
 from untisopt.wording import capitalised
-
-
-@dataclass(frozen=True, kw_only=True)
-class RepairVerifyDocument(VerifyDocument):
-    """Whether an export is what another becomes by events.
-
-    Parameters
-    ----------
-    unplaced : tuple of str
-        Lectures, in words, that have no place, as the repair itself says: they are not lost.
-    remaining : tuple of BrokenRule
-        Rules that are broken more often than before, as the repair itself says.
-    """
-
-    unplaced: tuple[str, ...] = ()
-    remaining: tuple[BrokenRule, ...] = ()
 
 
 def repair_verify_text(document: RepairVerifyDocument, *, show_all: bool = False) -> str:

@@ -12,12 +12,10 @@ from untisopt.i18n import _
 from untisopt.report.events.advice import advice, command_line
 from untisopt.report.events.answer import headline, proof_lines
 from untisopt.report.events.changes import fate_name, fated_runs, places, reason_of, teachers
-from untisopt.report.events.document import EventsDocument
 from untisopt.report.events.front import happens
 from untisopt.report.events.html import repair_title
 from untisopt.report.events.lists import waiting
 from untisopt.report.events.making import made, noticed
-from untisopt.report.events.report_document import Fate, RepairReport
 from untisopt.report.optimise.change_sheets import Row, changes_sheet, people_sheet, weeks
 from untisopt.report.optimise.xlsx import rules_sheet
 from untisopt.report.render.xlsx import Column, Sheet, workbook
@@ -25,6 +23,8 @@ from untisopt.report.words.moves import rooms
 from untisopt.report.words.run import rules_a_week
 from untisopt.report.words.side_effects import costs_besides_gaps, gap_counts
 from untisopt.report.words.summary import gaps_in_knowledge
+from untisopt.results.event_report import Fate, RepairReport
+from untisopt.results.events import EventsDocument
 from untisopt.wording import capitalised, day_name, lecture_name
 
 

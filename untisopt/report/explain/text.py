@@ -6,12 +6,12 @@ from dataclasses import asdict
 
 from untisopt.domain.changes import Move
 from untisopt.i18n import _
-from untisopt.report.explain.document import ExplainDocument, Explained
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import items, page, title
 from untisopt.report.words.findings import limited
 from untisopt.report.words.moves import move_line, move_record, moved_runs, people
 from untisopt.report.words.packages import gain_line, package_title, stay_line, why
+from untisopt.results.explain_optimise import ExplainDocument, Explained
 from untisopt.wording import enumerated, lecture_name, place
 
 _OTHERS = 6

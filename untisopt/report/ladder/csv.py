@@ -10,8 +10,8 @@ import csv
 import io
 
 from untisopt.i18n import _
-from untisopt.report.ladder.document import LadderDocument, LadderStep
 from untisopt.report.ladder.words import budget_name, option_names, other_breaches, weekly
+from untisopt.results.ladder import LadderDocument, LadderStep
 
 
 def ladder_csv(document: LadderDocument) -> bytes:

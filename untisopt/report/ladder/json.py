@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from untisopt.report.ladder.document import LadderDocument, LadderStep
 from untisopt.report.optimise.json import policy_data, source_data
 from untisopt.report.render.json import dumps
+from untisopt.results.ladder import LadderDocument, LadderStep
 
 FORMAT = 1
 

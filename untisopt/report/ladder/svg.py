@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from untisopt.i18n import _
-from untisopt.report.ladder.document import BEST, MINIMUM, OPTIONS, RECOMMENDED, LadderDocument, LadderStep
 from untisopt.report.ladder.drawing import Chart, Mark, Panel, draw
 from untisopt.report.ladder.words import judges_site_changes, judges_travel, option_name, weekly
 from untisopt.report.words import counts as _counts
+from untisopt.results.ladder import BEST, MINIMUM, OPTIONS, RECOMMENDED, LadderDocument, LadderStep
 from untisopt.wording import capitalised
 
 _SHAPE_OF = {MINIMUM: "square", RECOMMENDED: "diamond", BEST: "triangle"}
 
 
-def ladder_svg(document: LadderDocument) -> str:
+def ladder_svg(document: LadderDocument) -> bytes:
     """Draw a ladder.
 
     Returns
     -------
-    str
-        A complete SVG file.
+    bytes
+        A complete SVG file; UTF-8.
     """
-    return draw(ladder_chart(document))
+    return draw(ladder_chart(document)).encode()
 
 
 def ladder_chart(document: LadderDocument) -> Chart:

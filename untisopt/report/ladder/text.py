@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from untisopt.i18n import _, ngettext
-from untisopt.report.ladder.document import BEST, MINIMUM, OPTIONS, RECOMMENDED, LadderDocument, LadderStep
 from untisopt.report.ladder.json import ladder_data
 from untisopt.report.ladder.words import (
     budget_name,
@@ -19,7 +18,6 @@ from untisopt.report.ladder.words import (
     weekly,
     within,
 )
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.json import result_data
 from untisopt.report.optimise.text import optimise_text
 from untisopt.report.render.json import dumps
@@ -27,6 +25,8 @@ from untisopt.report.render.txt import heading, items, page, paragraph, table, t
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import limited
 from untisopt.report.words.summary import missing_lines, share, suggestion_lines
+from untisopt.results.ladder import BEST, MINIMUM, OPTIONS, RECOMMENDED, LadderDocument, LadderStep
+from untisopt.results.optimise import RepairDocument
 from untisopt.wording import capitalised, decimal
 
 _NOTES = 5

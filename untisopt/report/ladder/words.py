@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from untisopt.domain.score import Tier
 from untisopt.i18n import _, ngettext
-from untisopt.report.ladder.document import (
-    BEST,
-    MINIMUM,
-    RECOMMENDED,
-    SITE_CHANGES,
-    TOO_SHORT,
-    LadderDocument,
-    LadderStep,
-)
+from untisopt.results.ladder import BEST, MINIMUM, RECOMMENDED, SITE_CHANGES, TOO_SHORT, LadderDocument, LadderStep
 from untisopt.wording import decimal
 
 

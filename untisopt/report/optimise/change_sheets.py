@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _
-from untisopt.report.optimise.document import Compared
 from untisopt.report.render.xlsx import Cell, Column, Sheet
 from untisopt.report.words.run import SITE_CHANGES, site_changes
+from untisopt.results.optimise import Compared
 
 Row = list[Cell]
 

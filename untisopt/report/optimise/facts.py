@@ -11,8 +11,8 @@ from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
-from untisopt.report.ladder.document import SITE_CHANGES
-from untisopt.report.optimise.document import Compared, RepairDocument
+from untisopt.results.ladder import SITE_CHANGES
+from untisopt.results.optimise import Compared, RepairDocument
 from untisopt.wording import decimal
 
 MINUS = "\N{MINUS SIGN}"

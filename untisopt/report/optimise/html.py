@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from markupsafe import Markup
-
 from untisopt.i18n import _
-from untisopt.report.ladder.document import LadderDocument
 from untisopt.report.ladder.drawing import Chart, draw
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.facts import RepairFacts
 from untisopt.report.optimise.front import fairness, measures, touched
 from untisopt.report.optimise.making import entries
 from untisopt.report.optimise.package_rows import sections
 from untisopt.report.optimise.page import page_context
 from untisopt.report.optimise.picture import picture
-from untisopt.report.render.html import environment
+from untisopt.report.render.html import html_page, safe
 from untisopt.report.words.packages import gains_do_not_add_up
 from untisopt.report.words.run import asked
 from untisopt.report.words.side_effects import side_costs
 from untisopt.report.words.summary import quality
 from untisopt.report.words.three_sentences import three_sentences
+from untisopt.results.ladder import LadderDocument
+from untisopt.results.optimise import RepairDocument
 
 
 def report_html(document: RepairDocument, ladder: LadderDocument | None = None) -> bytes:
@@ -38,8 +36,7 @@ def report_html(document: RepairDocument, ladder: LadderDocument | None = None) 
     bytes
         One UTF-8 file without any reference to another.
     """
-    context = _context(RepairFacts(document), ladder)
-    return environment().get_template("report.html.j2").render(context).encode()
+    return html_page("report", **_context(RepairFacts(document), ladder))
 
 
 def _context(facts: RepairFacts, ladder: LadderDocument | None) -> dict[str, object]:
@@ -54,7 +51,7 @@ def _context(facts: RepairFacts, ladder: LadderDocument | None) -> dict[str, obj
         "touched": touched(facts),
         "side_costs": side_costs(document),
         "fairness": fairness(facts),
-        "chart": Markup(draw(chart, "ladder")) if chart else "",
+        "chart": safe(draw(chart, "ladder")) if chart else "",
         "from_ladder": ladder is not None,
         "rises": ladder is None and chart is not None and rises(chart),
         "has_bound": chart is not None and any(least is not None for _most, least in chart.panels[0].bounds),

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from pathlib import PurePath
 
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import RepairDocument, Run, Source
 from untisopt.report.render.json import dumps
 from untisopt.report.words.findings import score_rows
 from untisopt.report.words.moves import people
+from untisopt.results.optimise import RepairDocument, Run
+from untisopt.results.source import Source
 
 FORMAT = 1
 

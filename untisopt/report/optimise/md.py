@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _
-from untisopt.report.optimise.document import Compared, RepairDocument
-from untisopt.report.packages.document import Package, PackagePart
 from untisopt.report.render.md import heading, items, page, paragraph, table
 from untisopt.report.words.moves import MovedRun, move_line, moved_runs, place_range, rooms
 from untisopt.report.words.packages import gain_line, gains_do_not_add_up, package_title, part_gain
@@ -16,6 +14,8 @@ from untisopt.report.words.reasons import reason_line
 from untisopt.report.words.run import asked, brought, made, relief_table, rules_a_week, runs_of_people, still_wrong
 from untisopt.report.words.summary import costs, gaps_in_knowledge, quality, suggestion_lines
 from untisopt.report.words.three_sentences import three_sentences
+from untisopt.results.optimise import Compared, RepairDocument
+from untisopt.results.packages import Package, PackagePart
 from untisopt.rules import Rule
 from untisopt.wording import capitalised, decimal, lecture_name
 

@@ -10,13 +10,13 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.runs import MovedRun, moved_runs
 from untisopt.domain.school import School
 from untisopt.i18n import _
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.facts import RepairFacts
-from untisopt.report.packages.document import Package
 from untisopt.report.words.findings import weeks_suffix
 from untisopt.report.words.moves import place_range, rooms
 from untisopt.report.words.packages import gain_line, helps_alone, package_title, part_gain
 from untisopt.report.words.reasons import reason_sentences
+from untisopt.results.optimise import RepairDocument
+from untisopt.results.packages import Package
 from untisopt.wording import enumerated
 
 

@@ -11,12 +11,12 @@ from math import floor
 
 from untisopt.domain.changes import Move, apply
 from untisopt.i18n import _
-from untisopt.report.ladder.document import SITE_CHANGES, LadderDocument
 from untisopt.report.ladder.drawing import Chart, Mark, Panel
 from untisopt.report.ladder.svg import ladder_chart
 from untisopt.report.optimise.facts import RepairFacts
-from untisopt.report.packages.document import Package
 from untisopt.report.words import counts as _counts
+from untisopt.results.ladder import SITE_CHANGES, LadderDocument
+from untisopt.results.packages import Package
 from untisopt.rules import judge
 from untisopt.wording import decimal
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from untisopt.i18n import _
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.json import result_data
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import items, page
 from untisopt.report.words.findings import limited
 from untisopt.report.words.summary import costs, gains, gaps_in_knowledge, quality, suggestion_lines
+from untisopt.results.optimise import RepairDocument
 
 _NOTES = 5
 

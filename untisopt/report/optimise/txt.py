@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.render.txt import heading, items, page, paragraph, table, title
 from untisopt.report.words.moves import move_line
 from untisopt.report.words.run import asked, kinds_of_weeks, made, relief_table, runs_of_people, still_wrong
 from untisopt.report.words.summary import costs, gains, gaps_in_knowledge, quality, score_table, suggestion_lines
+from untisopt.results.optimise import RepairDocument
 
 
 def report_txt(document: RepairDocument) -> bytes:

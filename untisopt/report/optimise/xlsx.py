@@ -10,7 +10,6 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.score import Tier
 from untisopt.i18n import _
 from untisopt.report.optimise.change_sheets import Row, changes_sheet, people_sheet, weeks
-from untisopt.report.optimise.document import Compared, RepairDocument
 from untisopt.report.render.xlsx import Column, Sheet, workbook
 from untisopt.report.words.findings import findings
 from untisopt.report.words.moves import rooms
@@ -19,6 +18,7 @@ from untisopt.report.words.reasons import reason_line
 from untisopt.report.words.run import asked, brought, made, rules_a_week
 from untisopt.report.words.summary import costs, gaps_in_knowledge, quality
 from untisopt.report.words.three_sentences import three_sentences
+from untisopt.results.optimise import Compared, RepairDocument
 from untisopt.rules import Rule
 from untisopt.wording import capitalised, day_name, lecture_name, place
 

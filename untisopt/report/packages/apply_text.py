@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from untisopt.domain.changes import apply, changes
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.json import result_data
 from untisopt.report.optimise.text import written_to
-from untisopt.report.packages.document import PackagePart
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import items, page
 from untisopt.report.words.moves import move_line, moved_runs
 from untisopt.report.words.summary import costs, gains, quality
+from untisopt.results.apply import Choosing
+from untisopt.results.optimise import RepairDocument
 
 _SHOWN = 12
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choosing:
-    """What was chosen from what.
-
-    Parameters
-    ----------
-    before : Timetable
-        The repair that was chosen from.
-    along : tuple of PackagePart
-        What was made or left out although nobody named it.
-    left_out : bool
-        Whether parts were named to be left out; else to be made.
-    """
-
-    before: Timetable = field(repr=False)
-    along: tuple[PackagePart, ...] = ()
-    left_out: bool = False
 
 
 def apply_text(document: RepairDocument, choosing: Choosing, *, folder: str, files: Sequence[str]) -> str:

@@ -10,11 +10,11 @@ from untisopt.domain.changes import Move
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Facts, Violation
 from untisopt.i18n import _
-from untisopt.report.optimise.document import RepairDocument
-from untisopt.report.packages.document import Package, PackagePart, Reason, Stay
 from untisopt.report.render.json import dumps
 from untisopt.report.words.packages import gain_line, package_title
 from untisopt.report.words.reasons import reason_line
+from untisopt.results.optimise import RepairDocument
+from untisopt.results.packages import Package, PackagePart, Reason, Stay
 
 FORMAT = 1
 _TUPLES = ("periods", "lectures", "sites", "detail")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import RepairDocument
-from untisopt.report.packages.document import Package, PackagePart
 from untisopt.report.packages.json import packages_data
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, page, paragraph
@@ -15,6 +13,8 @@ from untisopt.report.words.moves import move_line, moved_runs
 from untisopt.report.words.packages import gain_parts, gains_do_not_add_up, package_title, part_gain
 from untisopt.report.words.reasons import reason_line
 from untisopt.report.words.summary import origin_lines
+from untisopt.results.optimise import RepairDocument
+from untisopt.results.packages import Package, PackagePart
 
 _LINES = 4
 """How many changes of a part are shown unless all are asked for."""

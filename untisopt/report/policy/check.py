@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from untisopt.i18n import _
-from untisopt.policy import Policy
-from untisopt.report.optimise.document import SiteSuggestion
 from untisopt.report.optimise.json import policy_data
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import items, page
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.summary import missing_lines
+from untisopt.results.policy import PolicyReview
+from untisopt.results.source import SiteSuggestion
 from untisopt.rules import ALL_RULES
-
-
-@dataclass(frozen=True, kw_only=True)
-class PolicyReview:
-    """A policy file that is sound.
-
-    Parameters
-    ----------
-    file : str
-        Its name.
-    policy : Policy
-    export : str or None
-        Name of the timetable file that it was held against; None: of none.
-    free, lectures : int
-        How many lectures may move in time, and how many there are.
-    not_judged : mapping of str to str
-        Rules that are on and cannot be judged, with what is missing.
-    without_effect : tuple of str
-        What the policy says and nothing comes of, as sentences.
-    """
-
-    file: str
-    policy: Policy
-    export: str | None = None
-    free: int = 0
-    lectures: int = 0
-    not_judged: Mapping[str, str] = field(default_factory=dict)
-    without_effect: tuple[str, ...] = ()
 
 
 def policy_check_text(review: PolicyReview) -> str:

@@ -7,64 +7,21 @@ the default policy with these two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.i18n import _, ngettext
-from untisopt.policy import DEFAULT_WORTH, RATHER_NOT, Policy, Preset
-from untisopt.report.optimise.document import SiteSuggestion
+from untisopt.policy import DEFAULT_WORTH, RATHER_NOT, Preset
 from untisopt.report.policy.comments import comment, example, key, value
 from untisopt.report.policy.init_rules import rule_lines
+from untisopt.results.policy import PolicyDraft
+from untisopt.results.source import SiteSuggestion
 from untisopt.wording import day_name, enumerated
 
 _MOST_ROOMS = 6
 _MINUTES = 25
 _MAX_CHANGES = 40
-
-
-@dataclass(frozen=True, kw_only=True)
-class PolicyDraft:
-    """What a policy file is made from.
-
-    Parameters
-    ----------
-    source : str
-        Name of the export.
-    school : School
-    judged : School
-        The same with the sites that the file names: which rules can be judged.
-    policy : Policy
-        What the file means but for the suggested site: the default policy, or that of the preset.
-    preset : Preset or None
-    suggestions : tuple of SiteSuggestion
-        Sites that the names of the rooms suggest.
-    weeks_known : bool
-        Whether the export says in which calendar weeks a lecture is held.
-    """
-
-    source: str
-    school: School
-    judged: School
-    policy: Policy
-    preset: Preset | None
-    suggestions: tuple[SiteSuggestion, ...]
-    weeks_known: bool
-
-    @property
-    def named_suggestions(self) -> list[tuple[str, SiteSuggestion]]:
-        """The suggested sites with names that differ, also from that of the main site."""
-        taken = {self.policy.main_site, "main"}
-        named = []
-        for suggestion in self.suggestions:
-            name = suggestion.name
-            number = 2
-            while name in taken:
-                name, number = f"{suggestion.name} {number}", number + 1
-            taken.add(name)
-            named.append((name, suggestion))
-        return named
 
 
 def policy_init_toml(draft: PolicyDraft) -> str:

@@ -9,8 +9,8 @@ from untisopt.errors import path_name
 from untisopt.i18n import _
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import items, page, paragraph, table, title
-from untisopt.report.score.document import Part, RuleLine, ScoreDocument
 from untisopt.report.words.findings import limited, per_week
+from untisopt.results.score import Part, RuleLine, ScoreDocument
 from untisopt.wording import capitalised, enumerated
 
 PER_WEEK = ("teacher-site-changes", "grade-site-changes", "teacher-travel", "grade-travel")

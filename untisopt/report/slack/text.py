@@ -11,10 +11,10 @@ from untisopt.errors import path_name
 from untisopt.i18n import _, ngettext
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, page, paragraph, table, title
-from untisopt.report.slack.document import SlackDocument
 from untisopt.report.words.findings import limited, weeks_suffix
 from untisopt.report.words.moves import place_range
 from untisopt.report.words.summary import share
+from untisopt.results.slack import SlackDocument
 from untisopt.wording import day_name, decimal, enumerated, lecture_name
 
 _SHOWN = 5

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from untisopt.domain.ways import Effect, Way
 from untisopt.report.render.json import dumps
-from untisopt.report.suggest.document import SuggestDocument
 from untisopt.report.suggest.way import target, worst_line
 from untisopt.report.words.moves import move_record, people
+from untisopt.results.suggest import SuggestDocument
 
 
 def suggest_json(document: SuggestDocument) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from untisopt.domain.ways import Obstacle
 from untisopt.i18n import _, ngettext
 from untisopt.report.render.txt import items, paragraph
-from untisopt.report.suggest.document import SuggestDocument
 from untisopt.report.words.findings import findings
 from untisopt.report.words.moves import place_range
+from untisopt.results.suggest import SuggestDocument
 from untisopt.rules import CLASH_RULES
 
 NEAREST = 5

@@ -5,10 +5,10 @@ from __future__ import annotations
 from untisopt.domain.ways import Way
 from untisopt.i18n import _, ngettext
 from untisopt.report.render.txt import heading, items, page, paragraph, table, title
-from untisopt.report.suggest.document import SuggestDocument
 from untisopt.report.suggest.obstacles import not_alone, nothing
 from untisopt.report.suggest.way import kind, move_lines, signed, target, way_lines
 from untisopt.report.words.moves import people, place_range
+from untisopt.results.suggest import SuggestDocument
 from untisopt.wording import lecture_name
 
 _SITE_CHANGES = ("teacher-site-changes", "grade-site-changes")

@@ -9,10 +9,10 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.ways import Alike, Effect, Way
 from untisopt.i18n import _, ngettext
 from untisopt.report.score.text import PER_WEEK
-from untisopt.report.suggest.document import SuggestDocument
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import findings, per_week
 from untisopt.report.words.moves import move_line, moved_runs, people, place_range
+from untisopt.results.suggest import SuggestDocument
 from untisopt.wording import enumerated
 
 _MOST_GAINING = 3

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from untisopt.i18n import _, ngettext
-from untisopt.report.events.document import EventsDocument
 from untisopt.report.events.lists import waiting
 from untisopt.report.render.txt import heading, items, paragraph
-from untisopt.report.why_not.document import WhyNotDocument
 from untisopt.report.words.findings import limited
+from untisopt.results.events import EventsDocument
+from untisopt.results.why_not import WhyNotDocument
 from untisopt.wording import capitalised
 
 _LECTURES = 5

@@ -12,16 +12,6 @@ from untisopt.domain.score import Tier
 from untisopt.i18n import _, ngettext
 from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, page, paragraph, title
-from untisopt.report.why_not.document import (
-    IMPOSSIBLE,
-    POSSIBLE,
-    THERE,
-    PlanFound,
-    Reasons,
-    Stuck,
-    WayOut,
-    WhyNotDocument,
-)
 from untisopt.report.why_not.left_over import left_over, left_over_data
 from untisopt.report.why_not.words import (
     PHYSICAL_RULES,
@@ -35,6 +25,7 @@ from untisopt.report.why_not.words import (
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import findings, limited
 from untisopt.report.words.moves import MovedRun, move_line, move_record, moved_runs, people, place_range, rooms
+from untisopt.results.why_not import IMPOSSIBLE, POSSIBLE, THERE, PlanFound, Reasons, Stuck, WayOut, WhyNotDocument
 from untisopt.wording import capitalised, decimal, enumerated, lecture_name, place
 
 _MOVES = 12

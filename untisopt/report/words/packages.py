@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from untisopt.domain.score import Tier, Violation
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import RepairDocument
-from untisopt.report.packages.document import Package, PackagePart, Reason, Stay
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import findings, per_week
 from untisopt.report.words.moves import moved_runs, place_range
+from untisopt.results.optimise import RepairDocument
+from untisopt.results.packages import Package, PackagePart, Reason, Stay
 from untisopt.wording import lecture_name
 
 _MOVED, _ROOMS = "moved-lectures", "changed-rooms"

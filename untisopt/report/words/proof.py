@@ -7,8 +7,8 @@ from math import floor
 
 from untisopt.domain.score import Tier
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.words.findings import findings
+from untisopt.results.optimise import RepairDocument
 from untisopt.wording import decimal
 
 _MOVED, _SITE_CHANGES = "moved-lectures", "teacher-site-changes"

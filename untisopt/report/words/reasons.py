@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from untisopt.domain.changes import Move
 from untisopt.i18n import _
-from untisopt.report.optimise.document import RepairDocument
-from untisopt.report.packages.document import Package, PackagePart, Reason, Stay
 from untisopt.report.words.packages import differences, first_few, makes_room, so_far
+from untisopt.results.optimise import RepairDocument
+from untisopt.results.packages import Package, PackagePart, Reason, Stay
 
 _PHRASES = 2
 """Rules that a sentence names."""

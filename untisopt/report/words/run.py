@@ -9,10 +9,10 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.score import Tier, Violation
 from untisopt.i18n import _, ngettext
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import Compared, RepairDocument
 from untisopt.report.words import counts as _counts
 from untisopt.report.words.findings import findings
 from untisopt.report.words.moves import MovedRun, moved_runs
+from untisopt.results.optimise import Compared, RepairDocument
 from untisopt.rules import Rule
 from untisopt.wording import decimal
 

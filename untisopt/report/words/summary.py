@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from untisopt.domain.score import Score, Tier
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import Compared, RepairDocument, SiteSuggestion
 from untisopt.report.words.moves import people
 from untisopt.report.words.proof import origin_lines, quality
 from untisopt.report.words.side_effects import compared, share, side_costs, side_gains
+from untisopt.results.optimise import Compared, RepairDocument
+from untisopt.results.source import SiteSuggestion
 from untisopt.rules import NotStated
 from untisopt.wording import capitalised
 

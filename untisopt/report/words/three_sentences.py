@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from untisopt.i18n import _, ngettext
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.words.findings import per_week
 from untisopt.report.words.moves import people
 from untisopt.report.words.proof import quality
 from untisopt.report.words.side_effects import gap_counts, share
+from untisopt.results.optimise import RepairDocument
 
 _TEACHER_CHANGES, _TEACHER_TRAVEL = "teacher-site-changes", "teacher-travel"
 

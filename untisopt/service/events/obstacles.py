@@ -194,11 +194,7 @@ def _is_forbidden(required: Requirements, timetable: Timetable, lecture: str) ->
 
 def _used(school: School, timetable: Timetable, block: Block) -> dict[tuple[Kind, str], None]:
     """The people and rooms of a block."""
-    found: dict[tuple[Kind, str], None] = {}
-    for lecture in block.lectures:
-        rooms = ((Kind.ROOM, room) for room in school.rooms_used(lecture, timetable[lecture]))
-        found.update(dict.fromkeys((*school.people[lecture], *rooms)))
-    return found
+    return {used: None for id_ in block.lectures for used in school.resources_of(id_, timetable[id_])}
 
 
 def _told(text: str, periods: Sequence[Period], **names: str) -> Iterator[str]:

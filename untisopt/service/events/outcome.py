@@ -13,8 +13,8 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.session import SolveOptions
 from untisopt.i18n import _
 from untisopt.policy import Policy
-from untisopt.report.events.document import EventsDocument, ToldEvent, Unplaced
 from untisopt.report.words.findings import findings
+from untisopt.results.events import EventsDocument, ToldEvent, Unplaced
 from untisopt.rules import judge
 from untisopt.service.events.exceptions import exceptions
 from untisopt.service.events.leftovers import left_behind, supervisions_left, takeover_notes

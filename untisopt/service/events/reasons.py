@@ -6,10 +6,10 @@ from untisopt.domain.events import KeptFrom, PutAt
 from untisopt.domain.lessons import Block
 from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Placement
-from untisopt.report.events.document import EventsDocument
-from untisopt.report.events.report_document import EventReason
 from untisopt.report.words.events import event_words
 from untisopt.report.words.findings import findings
+from untisopt.results.event_report import EventReason
+from untisopt.results.events import EventsDocument
 from untisopt.rules import CLASH_RULES, Rule
 from untisopt.service.events.obstacles import against
 from untisopt.service.events.outcome import EventsOutcome

@@ -13,9 +13,9 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.timetable import Placement
 from untisopt.engines.session import ShouldStop, never
 from untisopt.io.events.lectures import find_lectures
-from untisopt.report.events.document import EventsDocument
-from untisopt.report.events.explain_document import ExplainedMove, RepairExplainDocument
-from untisopt.report.events.report_document import Fate, RepairReport
+from untisopt.results.event_report import Fate, RepairReport
+from untisopt.results.events import EventsDocument
+from untisopt.results.explain_events import ExplainedMove, RepairExplainDocument
 from untisopt.service.events.outcome import EventsOutcome, events_document
 from untisopt.service.events.reasons import reasons_of
 from untisopt.service.events.search import Work, with_duties

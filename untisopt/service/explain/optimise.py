@@ -12,8 +12,8 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.objective import objective
 from untisopt.engines.session import ShouldStop, SolveOptions, never
 from untisopt.io.events.lectures import find_lectures
-from untisopt.report.explain.document import ExplainDocument, Explained
-from untisopt.report.packages.document import Package, Reason, Stay
+from untisopt.results.explain_optimise import ExplainDocument, Explained
+from untisopt.results.packages import Package, Reason, Stay
 from untisopt.rules import judge
 from untisopt.service.apply import document_of_result, without
 from untisopt.service.reading.result_folder import StoredResult, read_result

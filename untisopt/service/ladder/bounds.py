@@ -13,7 +13,7 @@ from math import gcd
 from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier
 from untisopt.policy import Policy
-from untisopt.report.ladder.document import SITE_CHANGES, TOO_SHORT
+from untisopt.results.ladder import SITE_CHANGES, TOO_SHORT
 
 _MOVED = "moved-lectures"
 

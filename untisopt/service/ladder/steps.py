@@ -12,8 +12,8 @@ from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.objective import objective
 from untisopt.engines.session import Repair, SolveOptions, Status
-from untisopt.report.ladder.document import BEST, MINIMUM, RECOMMENDED, LadderStep
 from untisopt.report.words.moves import people
+from untisopt.results.ladder import BEST, MINIMUM, RECOMMENDED, LadderStep
 from untisopt.rules import judge
 from untisopt.service.ladder.bounds import Scale, is_proved, least, scale, site_changes_at_least, too_short_at_least
 from untisopt.service.optimise.invariants import Outcome, verify_outcome

@@ -15,7 +15,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.objective import Objective, objective
 from untisopt.engines.session import ShouldStop, SolveOptions
 from untisopt.policy import Policy
-from untisopt.report.packages.document import Package, PackagePart, Reason, Stay
+from untisopt.results.packages import Package, PackagePart, Reason, Stay
 from untisopt.rules import CLASH_RULES, judge
 from untisopt.solve.packages.split import split
 

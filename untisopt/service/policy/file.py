@@ -11,9 +11,9 @@ from untisopt.io.output.folder import write_file
 from untisopt.io.policy.file import read_policy
 from untisopt.io.policy.places import located
 from untisopt.policy import Policy, Preset
-from untisopt.report.optimise.document import SiteSuggestion
-from untisopt.report.policy.check import PolicyReview
-from untisopt.report.policy.init import PolicyDraft, policy_init_toml
+from untisopt.report.policy.init import policy_init_toml
+from untisopt.results.policy import PolicyDraft, PolicyReview
+from untisopt.results.source import SiteSuggestion
 from untisopt.service.check import not_judged
 from untisopt.service.policy.conflicts import conflicts, freedom, without_effect
 from untisopt.service.reading.plan import POLICY_NAME, PathLike, Plan, folder_of, read

@@ -13,7 +13,7 @@ from untisopt.io.policy.file import PolicyOptions, override, read_policy
 from untisopt.io.untis import Export, read_export
 from untisopt.io.untis.files.siblings import is_xml
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import Counts, Source
+from untisopt.results.source import Counts, Source
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -18,8 +18,8 @@ from untisopt.i18n import _
 from untisopt.io.events.file import read_events
 from untisopt.io.output.left_over import REPAIR_JSON
 from untisopt.policy import RoomChanges
-from untisopt.report.events.document import EventsDocument, ToldEvent, Unplaced
-from untisopt.report.events.report_document import EventReason, RepairReport
+from untisopt.results.event_report import EventReason, RepairReport
+from untisopt.results.events import EventsDocument, ToldEvent, Unplaced
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
 from untisopt.service.events.files import EVENTS_TOML, plan_files, with_removed

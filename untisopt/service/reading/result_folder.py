@@ -16,8 +16,8 @@ from untisopt.i18n import _
 from untisopt.io.output.left_over import REPAIR_JSON
 from untisopt.io.policy.writer import policy_toml
 from untisopt.io.untis.files.writer import revised
-from untisopt.report.packages.document import Package
 from untisopt.report.packages.json import packages_from
+from untisopt.results.packages import Package
 from untisopt.service.reading.plan import POLICY_NAME, Plan, read
 from untisopt.wording import enumerated
 

@@ -21,7 +21,7 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.errors import Defect, InputError
 from untisopt.i18n import _, ngettext
 from untisopt.io.untis.rows.match import Altered, Match, match
-from untisopt.report.score.document import Differences
+from untisopt.results.score import Differences
 from untisopt.rules import judge
 from untisopt.service.reading.plan import Plan
 from untisopt.wording import lecture_name, place

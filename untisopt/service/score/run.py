@@ -12,7 +12,7 @@ from untisopt.engines.objective import Objective, objective
 from untisopt.errors import InternalError, UsageError, path_name
 from untisopt.i18n import _
 from untisopt.io.untis.rows.match import match
-from untisopt.report.score.document import Differences, Part, RuleLine, ScoreDocument
+from untisopt.results.score import Differences, Part, RuleLine, ScoreDocument
 from untisopt.rules import Rule, judge
 from untisopt.service.diff import read_pair
 from untisopt.service.reading.plan import PathLike, Plan, PolicyLike, as_plan

@@ -10,7 +10,6 @@ from pathlib import Path
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import changes
 from untisopt.domain.events import Event, combined, twins_of
-from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Placement, Timetable
@@ -18,9 +17,8 @@ from untisopt.errors import UsageError
 from untisopt.i18n import _
 from untisopt.io.output.left_over import REPAIR_JSON, RepairList, read_repair_list
 from untisopt.io.untis.rows.match import match
-from untisopt.report.diff.verify_document import BrokenRule
-from untisopt.report.events.document import ToldEvent
-from untisopt.report.events.verify_text import RepairVerifyDocument
+from untisopt.results.events import ToldEvent
+from untisopt.results.verify import BrokenRule, RepairVerifyDocument
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
 from untisopt.service.diff import compared, read_pair
@@ -227,11 +225,10 @@ def _unmet(event: Event, timetable: Timetable, held: Sequence[str]) -> Iterator[
     excused = _kept_by_twins(event, timetable, held)
     for id_ in held:
         found = timetable[id_]
-        rooms = ((Kind.ROOM, room) for room in school.rooms_used(id_, found))
         wrong = found.period in required.dropped or (
             id_ not in excused and found.period in required.forbidden.get(id_, ())
         )
-        wrong = wrong or any(found.period in required.vacated.get(r, ()) for r in (*school.people[id_], *rooms))
+        wrong = wrong or any(found.period in required.vacated.get(r, ()) for r in school.resources_of(id_, found))
         wrong = wrong or any(
             room in required.unfit.get((id_, i), ()) for i, several in enumerate(found.rooms) for room in several
         )

@@ -15,7 +15,7 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.io.untis import Export
 from untisopt.io.untis.rows.match import match
-from untisopt.report.diff.verify_document import BrokenRule, VerifyDocument
+from untisopt.results.verify import BrokenRule, VerifyDocument
 from untisopt.rules import CLASH_RULES, judge
 from untisopt.service.check import not_judged
 from untisopt.service.diff import added_lectures, compared, lost_lectures, read_pair

@@ -10,7 +10,7 @@ from untisopt.domain.events import Event
 from untisopt.domain.score import Score
 from untisopt.engines.session import ShouldStop, SolveOptions
 from untisopt.policy import Policy
-from untisopt.report.events.document import EventsDocument, ToldEvent
+from untisopt.results.events import EventsDocument, ToldEvent
 from untisopt.rules import judge
 from untisopt.service.events.outcome import EventsOutcome, RepairOptions, events_document, remaining_of
 from untisopt.service.events.search import Answer, Work, with_duties

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from untisopt.domain.calendar import Period
-from untisopt.domain.entry import on_plan
-from untisopt.domain.resources import Kind
 from untisopt.domain.runs import MovedRun
 from untisopt.domain.school import Resource, School
-from untisopt.domain.timetable import Placement
-
-Cell = tuple[Resource, int, Period]
-"""A person or room in a period of a week class."""
-
-
-def cells(school: School, lecture: str, placement: Placement) -> Iterator[Cell]:
-    """Everything that a lecture occupies at a placement; nothing while it is not on the plan."""
-    if not on_plan(placement):
-        return
-    rooms = (((Kind.ROOM, room), mask) for room, mask in school.rooms_used(lecture, placement).items())
-    for resource, mask in (*school.people[lecture].items(), *rooms):
-        for week_class in range(len(school.week_classes)):
-            if mask >> week_class & 1:
-                yield resource, week_class, placement.period
+from untisopt.domain.standing import Standing
 
 
 def blockers(school: School, runs: Sequence[MovedRun]) -> list[frozenset[int]]:
@@ -38,23 +21,21 @@ def blockers(school: School, runs: Sequence[MovedRun]) -> list[frozenset[int]]:
     list of frozenset of int
         Indices into `runs`; a run never waits for itself.
     """
-    old = _occupied(school, ((i, m.lecture, m.before) for i, run in enumerate(runs) for m in run.moves))
-    new = _occupied(school, ((i, m.lecture, m.after) for i, run in enumerate(runs) for m in run.moves))
+    moves = [(i, move) for i, run in enumerate(runs) for move in run.moves]
+    old = Standing(school, ((move.lecture, move.before, i) for i, move in moves))
+    new = Standing(school, ((move.lecture, move.after, i) for i, move in moves))
     found: list[set[int]] = [set() for _run in runs]
-    for cell, entering in new.items():
-        leaving = old.get(cell, {})
-        for lecture, run in entering.items():
-            for other, other_run in leaving.items():
-                meet_anyway = lecture in leaving or other in entering
-                if run != other_run and not meet_anyway and not school.may_overlap(cell[0], lecture, other):
-                    found[run].add(other_run)
+    for run, move in moves:
+        period = move.after.period
+        for meeting in old.in_the_way(move.lecture, move.after):
+            anyway = _weeks(old, meeting.resource, period, move.lecture) | _weeks(
+                new, meeting.resource, period, meeting.other
+            )
+            if run != meeting.note and meeting.weeks & ~anyway:
+                found[run].add(meeting.note)
     return [frozenset(waits) for waits in found]
 
 
-def _occupied(school: School, places: Iterable[tuple[int, str, Placement]]) -> dict[Cell, dict[str, int]]:
-    """Lectures and their runs in every cell."""
-    found: defaultdict[Cell, dict[str, int]] = defaultdict(dict)
-    for run, lecture, placement in places:
-        for cell in cells(school, lecture, placement):
-            found[cell][lecture] = run
-    return dict(found)
+def _weeks(where: Standing[int], resource: Resource, period: Period, lecture: str) -> int:
+    """Bit mask of the week classes in which a lecture has a person or room in a period."""
+    return next((stands.weeks for stands in where.at(resource, period) if stands.lecture == lecture), 0)

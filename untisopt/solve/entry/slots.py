@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.entry import on_plan, shifted
 from untisopt.domain.runs import MovedRun
 from untisopt.domain.school import School
+from untisopt.domain.standing import Meeting, Standing
 from untisopt.domain.timetable import Placement, Timetable
-from untisopt.solve.entry.conflicts import Cell, cells
 
 Span = tuple[int, int]
 """From after one entry on until another one."""
@@ -37,19 +36,15 @@ class Board:
         self, school: School, before: Timetable, runs: Sequence[MovedRun], times: Sequence[tuple[int, int]]
     ) -> None:
         self._school = school
-        self._cells: defaultdict[Cell, list[tuple[str, Span]]] = defaultdict(list)
+        self._standing: Standing[Span] = Standing(school)
         moved = {move.lecture for run in runs for move in run.moves}
         for lecture, placement in before.items():
             if lecture not in moved:
-                self._add(lecture, placement, AT_ANY_TIME)
+                self._standing.add(lecture, placement, AT_ANY_TIME)
         for run, (leaves, enters) in zip(runs, times, strict=True):
             for move in run.moves:
-                self._add(move.lecture, move.before, (-NEVER, leaves))
-                self._add(move.lecture, move.after, (enters, NEVER))
-
-    def _add(self, lecture: str, placement: Placement, span: Span) -> None:
-        for cell in cells(self._school, lecture, placement):
-            self._cells[cell].append((lecture, span))
+                self._standing.add(move.lecture, move.before, (-NEVER, leaves))
+                self._standing.add(move.lecture, move.after, (enters, NEVER))
 
     def put_away(self, run: MovedRun, span: Span) -> Sequence[Placement]:
         """Put a run into the best place that is free during `span`.
@@ -70,7 +65,7 @@ class Board:
         best = min(fitting, key=lambda pair: pair[0])[1]
         places = [shifted(best, i) for i in range(len(run.moves))]
         for move, place in zip(run.moves, places, strict=True):
-            self._add(move.lecture, place, span)
+            self._standing.add(move.lecture, place, span)
         return places
 
     def has_free_period(self, run: MovedRun) -> bool:
@@ -84,19 +79,19 @@ class Board:
         for start in self._school.grid.starts(len(run.moves)):
             yield from (Placement(start, kept) for kept in dict.fromkeys((rooms, without_rooms(run))))
 
-    def _others(self, run: MovedRun, place: Placement, span: Span) -> Iterator[tuple[Cell, str, str]]:
+    def _others(self, run: MovedRun, place: Placement, span: Span) -> Iterator[Meeting[Span]]:
         """Where a run at a place would meet another lecture during `span`."""
         own = {move.lecture for move in run.moves}
         for i, move in enumerate(run.moves):
-            for cell in cells(self._school, move.lecture, shifted(place, i)):
-                for other, (since, until) in self._cells.get(cell, ()):
-                    if other not in own and since < span[1] and span[0] < until:
-                        yield cell, move.lecture, other
+            for meeting in self._standing.meetings(move.lecture, shifted(place, i)):
+                since, until = meeting.note
+                if meeting.other not in own and since < span[1] and span[0] < until:
+                    yield meeting
 
     def _rank(self, run: MovedRun, place: Placement, span: Span) -> tuple[int, ...] | None:
         """The smaller the better; None if the run would clash there."""
         met = list(self._others(run, place, span))
-        if any(not self._school.may_overlap(cell[0], one, other) for cell, one, other in met):
+        if any(not self._school.may_overlap(meeting.resource, meeting.lecture, meeting.other) for meeting in met):
             return None
         before, after = run.first.before.period, run.first.after.period
         bare = Placement(place.period, without_rooms(run))

@@ -25,11 +25,12 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, RoomSlot, School
 from untisopt.domain.score import Score, Tier, Violation
+from untisopt.domain.standing import placed, standing
 from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import CLASH_RULES, START_RULES, Rule, judge
-from untisopt.rules.availability import Availability
+from untisopt.rules.days.availability import Availability
 
 IMPOSSIBLE = 1 << 30
 """The cost of what no plan can do."""
@@ -218,7 +219,7 @@ class Reach:
         """Starts that requirements and rules about single starts leave to every block, today's own if it may stay."""
         model = TimetableModel(self.school)
         for rule in self._rules.values():
-            # Availability speaks of rooms as well, and what it forbids today may remain: see `_is_blocked`.
+            # Availability speaks of rooms as well, and what it forbids today may remain: see `_is_open`.
             if rule.id in START_RULES and rule.id != Availability.id:
                 rule.encode(model)
         found: dict[str, list[Period]] = {}
@@ -226,7 +227,7 @@ class Reach:
             starts = model.decisions.starts(block)
             if block.lesson:
                 home = self._home(block)
-                starts = [s for s in starts if self.allows(block, s) and (s == home or not self._is_blocked(block, s))]
+                starts = [s for s in starts if self.allows(block, s) and (s == home or self._is_open(block, s))]
             found[block.id] = list(starts)
         return found
 
@@ -234,27 +235,13 @@ class Reach:
         """Where a block may start at all, whatever that costs."""
         return frozenset(self._starts[block.id])
 
-    def _is_blocked(self, block: Block, start: Period) -> bool:
-        if Availability.id not in self._rules:
-            return False
-        blocked = self.school.blocked
-        run = self.school.grid.run(start, block.length)
-        return any(
-            period in blocked.get(person, ())
-            for lecture, period in zip(block.lectures, run, strict=True)
-            for person in self.school.people[lecture]
-        )
+    def _is_open(self, block: Block, start: Period) -> bool:
+        return Availability.id not in self._rules or not self.school.is_blocked(block, start)
 
     @cached_property
-    def _standing(self) -> Mapping[Hashable, list[str]]:
-        """Lectures of today per person or room, week class and period, where a rule keeps them apart."""
-        kinds = {kind for kind, rule in CLASH_RULES.items() if rule in self._rules}
-        found: dict[Hashable, list[str]] = {}
-        for resource, week_class, day in self.school.today.days:
-            if resource[0] in kinds and not self._has_stand_in(resource):
-                for occupied in self.school.today.day(resource, week_class, day):
-                    found[resource, week_class, Period(day, occupied.number)] = list(occupied.lectures)
-        return found
+    def _kept_apart(self) -> frozenset[Kind]:
+        """Whom a rule keeps apart."""
+        return frozenset(kind for kind, rule in CLASH_RULES.items() if rule in self._rules)
 
     def _has_stand_in(self, resource: Resource) -> bool:
         """Whether it is a room, and one of two lectures that meet in it may have another one."""
@@ -263,17 +250,12 @@ class Reach:
 
     def _driven_out(self, block: Block, start: Period) -> set[str]:
         """Ids of the other blocks that cannot stand where they do today if this block starts there."""
-        found: set[str] = set()
-        for lecture, period in zip(block.lectures, self.school.grid.run(start, block.length), strict=True):
-            rooms = self.school.rooms_used(lecture, self.school.as_is[lecture])
-            users = [*self.school.people[lecture].items(), *(((Kind.ROOM, room), mask) for room, mask in rooms.items())]
-            for resource, mask in users:
-                for week_class in range(len(self.school.week_classes)):
-                    if not mask >> week_class & 1:
-                        continue
-                    for other in self._standing.get((resource, week_class, period), ()):
-                        if not self.school.may_overlap(resource, lecture, other):
-                            found.add(self.school.block_of[other].id)
+        found = {
+            self.school.block_of[meeting.other].id
+            for lecture, place in placed(self.school, block, start)
+            for meeting in standing(self.school, self.school.as_is).in_the_way(lecture, place)
+            if meeting.resource[0] in self._kept_apart and not self._has_stand_in(meeting.resource)
+        }
         return found - {block.id}
 
     @cached_property

@@ -131,13 +131,9 @@ def _users(model: TimetableModel, pool: Pool, week_class: int, period: Period) -
 def _usable(school: School, pool: Pool, closed: Closed, week_class: int, period: Period) -> int:
     """Rooms that are not closed, or in use today though they are."""
     return sum(
-        period not in closed.get((Kind.ROOM, room), ()) or _is_used(school, room, week_class, period)
-        for room in pool.rooms
+        period not in closed.get(room, ()) or bool(school.today.at(room, week_class, period))
+        for room in ((Kind.ROOM, name) for name in pool.rooms)
     )
-
-
-def _is_used(school: School, room: str, week_class: int, period: Period) -> bool:
-    return any(o.number == period.number for o in school.today.day((Kind.ROOM, room), week_class, period.day))
 
 
 def _sharing(school: School, pool: Pool) -> int:

@@ -18,12 +18,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from untisopt.domain.calendar import Period
 from untisopt.domain.changes import Move
 from untisopt.domain.packages import Package, Part
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Tier, Violation
+from untisopt.domain.standing import Standing
 from untisopt.domain.timetable import Placement
 from untisopt.rules import CLASH_RULES, START_RULES, Rule, judge
 
@@ -173,17 +173,12 @@ class _Day:
 
 def _in_the_way(school: School, changed: Changed) -> Iterator[tuple[Block, Block]]:
     """Blocks with a block that has to leave before they can come."""
-    leaving: defaultdict[tuple[Resource, Period], list[tuple[Block, str, int]]] = defaultdict(list)
+    leaving = Standing(school, ((m.lecture, m.before, block) for block, moves in changed.items() for m in moves))
     for block, moves in changed.items():
         for move in moves:
-            for resource, weeks in school.resources_of(move.lecture, move.before).items():
-                leaving[resource, move.before.period].append((block, move.lecture, weeks))
-    for block, moves in changed.items():
-        for move in moves:
-            for resource, weeks in school.resources_of(move.lecture, move.after).items():
-                for other, lecture, weeks_too in leaving.get((resource, move.after.period), ()):
-                    if other != block and weeks & weeks_too and not school.may_overlap(resource, move.lecture, lecture):
-                        yield block, other
+            for meeting in leaving.in_the_way(move.lecture, move.after):
+                if meeting.note != block:
+                    yield block, meeting.note
 
 
 def _subjects(school: School, changed: Changed) -> dict[Subject, Changed]:

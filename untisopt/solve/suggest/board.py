@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
-from untisopt.domain.school import Resource, RoomSlot, School
+from untisopt.domain.school import RoomSlot, School
+from untisopt.domain.standing import shared, standing
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.rules import CLASH_RULES, Rule
 
@@ -54,10 +54,7 @@ class Board:
         self._rooms_change = rooms_change
         on = {rule.id for rule in rules}
         self._kinds = {kind for kind, rule in CLASH_RULES.items() if rule in on}
-        self._standing: defaultdict[tuple[Resource, Period], list[tuple[str, int]]] = defaultdict(list)
-        for lecture, place in school.as_is.items():
-            for resource, mask in school.resources_of(lecture, place).items():
-                self._standing[resource, place.period].append((lecture, mask))
+        self._standing = standing(school, school.as_is)
         self._spots: dict[str, tuple[Spot, ...]] = {}
         self._placements: dict[tuple[str, Spot], dict[str, Placement]] = {}
         self._driven_out: dict[tuple[str, Spot], tuple[str, ...] | None] = {}
@@ -139,8 +136,8 @@ class Board:
             if lecture not in needed:
                 continue
             weeks = self.school.class_mask(self.school.lectures[lecture].weeks)
-            others = self._standing.get(((Kind.ROOM, room), period), ())
-            if period in blocked or any(mask & weeks and other not in block.lectures for other, mask in others):
+            others = self._standing.at((Kind.ROOM, room), period)
+            if period in blocked or any(o.weeks & weeks and o.lecture not in block.lectures for o in others):
                 return False
         return True
 
@@ -175,16 +172,13 @@ class Board:
         return self._driven_out[key]
 
     def _in_the_way(self, block: str, spot: Spot) -> set[str]:
-        found: set[str] = set()
-        for lecture, place in self.placements(block, spot).items():
-            for resource, mask in self.school.resources_of(lecture, place).items():
-                if resource[0] not in self._kinds:
-                    continue
-                for other, weeks in self._standing.get((resource, place.period), ()):
-                    id_ = self.school.block_of[other].id
-                    if weeks & mask and id_ != block and not self.school.may_overlap(resource, lecture, other):
-                        found.add(id_)
-        return found
+        found = {
+            self.school.block_of[meeting.other].id
+            for lecture, place in self.placements(block, spot).items()
+            for meeting in self._standing.in_the_way(lecture, place)
+            if meeting.resource[0] in self._kinds
+        }
+        return found - {block}
 
     def clash(self, one: str, at: Spot, other: str, there: Spot) -> bool:
         """Whether two blocks that both move would be in one another's way."""
@@ -198,13 +192,7 @@ class Board:
         for lecture, place in self.placements(one, at).items():
             if place.period not in theirs:
                 continue
-            id_, their_place = theirs[place.period]
-            needed = self.school.resources_of(id_, their_place)
-            for resource, mask in self.school.resources_of(lecture, place).items():
-                if (
-                    resource[0] in self._kinds
-                    and needed.get(resource, 0) & mask
-                    and not self.school.may_overlap(resource, lecture, id_)
-                ):
-                    return True
+            both = shared(self.school, (lecture, place), theirs[place.period])
+            if any(resource[0] in self._kinds for resource in both):
+                return True
         return False

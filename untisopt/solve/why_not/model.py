@@ -14,6 +14,7 @@ from untisopt.domain.events import Requirements
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, RoomSlot
+from untisopt.domain.standing import placed, standing
 from untisopt.model.literals import Literal, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.rules import CLASH_RULES, START_RULES, Rule
@@ -265,30 +266,13 @@ class Models:
 
     def _in_the_way(self, block: Block, start: Period, kept: Collection[tuple[Kind | None, str]]) -> int:
         """How many people and rooms of a block have something else there today that nothing keeps apart from it."""
-        found = set()
-        for lecture, period in zip(block.lectures, self.school.grid.run(start, block.length), strict=True):
-            for resource, mask in self.school.resources_of(lecture, self.school.as_is[lecture]).items():
-                if resource in kept or resource in found:
-                    continue
-                others = (
-                    other
-                    for week_class in range(len(self.school.week_classes))
-                    if mask >> week_class & 1
-                    for other in self._standing.get((resource, week_class, period), ())
-                )
-                own = block.lectures
-                if any(other not in own and not self.school.may_overlap(resource, lecture, other) for other in others):
-                    found.add(resource)
-        return len(found)
-
-    @cached_property
-    def _standing(self) -> Mapping[tuple[Resource, int, Period], tuple[str, ...]]:
-        """Lectures of today by person or room, week class and period."""
-        return {
-            (resource, week_class, Period(day, occupied.number)): occupied.lectures
-            for resource, week_class, day in self.school.today.days
-            for occupied in self.school.today.day(resource, week_class, day)
+        found = {
+            meeting.resource
+            for lecture, place in placed(self.school, block, start)
+            for meeting in standing(self.school, self.school.as_is).in_the_way(lecture, place)
+            if meeting.other not in block.lectures
         }
+        return len(found.difference(kept))
 
 
 def _make_literals(model: TimetableModel) -> None:

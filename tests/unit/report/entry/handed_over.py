@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.service.exports import solver_that_moves, use_solver, write_export
-from untisopt.report.optimise.document import RepairDocument
-from untisopt.report.packages.document import Package, Reason, Stay
+from untisopt.results.optimise import RepairDocument
+from untisopt.results.packages import Package, Reason, Stay
 from untisopt.service.optimise.run import optimise
 
 # The school of `exports.ROWS` with other names: a formula, a link, markup, a date to be.

@@ -17,16 +17,12 @@ from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.i18n import use_language
 from untisopt.report.entry.csv import entry_list_csv
-from untisopt.report.entry.document import EntryListDocument, facts, step_words
+from untisopt.report.entry.document import facts, step_words
 from untisopt.report.entry.html import entry_list_html
 from untisopt.report.entry.txt import entry_list_txt
+from untisopt.results.entry import EntryListDocument
 from untisopt.service.entry import EntryOptions, entry_list
 from untisopt.service.verify.replay import replay
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
 
 
 def swapped() -> tuple[School, Timetable]:

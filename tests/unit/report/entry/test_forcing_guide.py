@@ -8,13 +8,8 @@ import pytest
 
 from untisopt.domain.calendar import Period
 from untisopt.i18n import use_language
-from untisopt.report.entry.forcing_guide import FileFormat, ForcingGuideDocument, forcing_guide
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-
+from untisopt.report.entry.forcing_guide import forcing_guide
+from untisopt.results.entry import FileFormat, ForcingGuideDocument
 
 DOCUMENT = ForcingGuideDocument(
     dummies={7: "ZZ7"},

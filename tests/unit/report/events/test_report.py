@@ -24,17 +24,9 @@ from untisopt.report.events.answer import headline, proof_lines
 from untisopt.report.events.changes import EventsFacts
 from untisopt.report.events.front import MOST_ROWS, front_lists, touched
 from untisopt.report.events.lists import waiting
-from untisopt.report.events.report_document import Fate, RepairReport
+from untisopt.results.event_report import Fate, RepairReport
 from untisopt.service.events.files import with_removed
 from untisopt.service.events.run import RepairResult, repair
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-    yield
-    use_language("en")
-
 
 # Arnd's Ph goes to Monday 1 and Ma, which stands there, has to leave: whatever else moves, these three lectures do.
 SWAP = "at 2@2.1 Mon 1"

@@ -11,8 +11,8 @@ import pytest
 
 from tests.unit.service.ladder.ladders import BREACH, CHANGE, RUNGS, Found, search_that_finds, use_search, write_school
 from untisopt.i18n import use_language
-from untisopt.report.ladder.document import LadderDocument
 from untisopt.report.ladder.text import ladder_text, ladder_txt, option_lines, quality, recommended_text, step_table
+from untisopt.results.ladder import LadderDocument
 from untisopt.service.ladder.run import LadderResult, ladder
 
 

@@ -20,8 +20,6 @@ from tests.unit.service.ladder.ladders import RUNGS, search_that_finds, use_sear
 from untisopt.domain.events import lesson_added
 from untisopt.domain.lessons import Course
 from untisopt.i18n import use_language
-from untisopt.report.ladder.document import LadderDocument
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.facts import MINUS, RepairFacts
 from untisopt.report.optimise.front import fairness, measures, touched
 from untisopt.report.optimise.html import report_html, rises
@@ -32,6 +30,8 @@ from untisopt.report.optimise.travel import travel_table
 from untisopt.report.optimise.weeks import week_data
 from untisopt.report.render.html import data_block
 from untisopt.report.words.side_effects import side_costs
+from untisopt.results.ladder import LadderDocument
+from untisopt.results.optimise import RepairDocument
 from untisopt.service.ladder.run import ladder
 
 

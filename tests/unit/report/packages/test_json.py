@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from untisopt.engines.session import SolveOptions
-from untisopt.report.packages.document import Reason, Stay
 from untisopt.report.packages.json import packages_data, packages_from, packages_json
 from untisopt.report.words.packages import gain_line, package_title, stay_line, why
 from untisopt.report.words.reasons import reason_of
 from untisopt.report.words.three_sentences import three_sentences
+from untisopt.results.packages import Reason, Stay
 from untisopt.service.demo import demo
 from untisopt.service.optimise.run import OptimiseResult, optimise
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tests.builders import school
 from untisopt.domain.slack import Absence, Answer, Freedom, Slack
 from untisopt.policy import Policy
-from untisopt.report.optimise.document import Counts, Source
-from untisopt.report.slack.document import SlackDocument
 from untisopt.report.slack.text import slack_text
+from untisopt.results.slack import SlackDocument
+from untisopt.results.source import Counts, Source
 from untisopt.solve.slack import full_rooms
 
 NOTHING = Counts(rows=0, lessons=0, lectures=0, blocks=0, teachers=0, grades=0, rooms=0)

@@ -8,10 +8,8 @@ import pytest
 
 from tests.browser.repairs import AWAY, NASTY, repair_of, small_school, two_weeks
 from untisopt.domain.changes import Move
-from untisopt.report.optimise.document import RepairDocument
 from untisopt.report.optimise.html import report_html
 from untisopt.report.optimise.md import report_md
-from untisopt.report.packages.document import Package, Reason, Stay
 from untisopt.report.packages.json import packages_data, packages_from
 from untisopt.report.packages.text import packages_text
 from untisopt.report.words.packages import (
@@ -23,6 +21,8 @@ from untisopt.report.words.packages import (
     part_gain,
 )
 from untisopt.report.words.reasons import reason_line, reason_sentences
+from untisopt.results.optimise import RepairDocument
+from untisopt.results.packages import Package, Reason, Stay
 
 CHANGES, TRAVEL = "teacher-site-changes", "teacher-travel"
 MOVES = {**AWAY, "1@1.1": "Tue3"}

@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from tests.browser.repairs import repair_of, small_school
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Facts, RuleScore, Tier, Violation
-from untisopt.report.optimise.document import Origin, RepairDocument
 from untisopt.report.optimise.facts import Facts as ReportFacts
 from untisopt.report.optimise.front import fairness, measures
 from untisopt.report.optimise.html import report_html
@@ -23,7 +22,8 @@ from untisopt.report.words.run import brought
 from untisopt.report.words.side_effects import comparison, side_costs, side_gains
 from untisopt.report.words.summary import quality
 from untisopt.report.words.three_sentences import three_sentences
-from untisopt.rules.teacher_days import TeacherDays
+from untisopt.results.optimise import Origin, RepairDocument
+from untisopt.rules.days.school_days import TeacherDays
 
 # Arnd 1, 2, 3 becomes 1, 3, 4: one gap. 10.2 has 2 and 3 on Monday, then 3 and 4: it ends later.
 GAPS = "Gaps of teachers: 1 a week instead of 0 (none before)."

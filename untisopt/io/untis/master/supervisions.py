@@ -14,6 +14,7 @@ from untisopt.io.untis.files.notes import Findings, NoteKind
 from untisopt.io.untis.files.records import RawFile
 from untisopt.io.untis.files.siblings import WEEK_FLAGS, Role
 from untisopt.io.untis.master.cells import Cells, Sheet
+from untisopt.io.untis.rows.placeholders import is_nobody
 from untisopt.io.untis.rows.typed import LAST_PERIOD, whole
 
 # 1-based columns of the corridors in GPU005.
@@ -87,7 +88,7 @@ def _supervision(cells: Cells, frame: Frame, sites: Mapping[str, str]) -> Superv
     if cell is None or weeks is None:
         return _DEFECTIVE
     teacher = cells.text(2)
-    if not teacher:
+    if is_nobody(teacher):
         return _NOBODY
     if teacher not in frame.teachers:
         return _STRANGER

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from untisopt.domain.calendar import EVERY_WEEK, Period, WeekSet
 from untisopt.io.untis.files.siblings import Role
 
-LAST_PERIOD = 20
+LAST_PERIOD = 60
+"""Highest number of a period: a day of twelve hours in steps of a quarter of an hour, and some to spare."""
 NO_WEEKS = WeekSet(0)
 
 

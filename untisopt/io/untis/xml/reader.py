@@ -11,6 +11,7 @@ from untisopt.i18n import _, ngettext
 from untisopt.io.untis.files.content import Content
 from untisopt.io.untis.files.notes import Findings, NoteKind, listed
 from untisopt.io.untis.master.names import MasterData, RoomData
+from untisopt.io.untis.rows.placeholders import without_placeholders
 from untisopt.io.untis.rows.typed import TimetableRow, whole
 from untisopt.io.untis.weeks.grid import stated_grid
 from untisopt.io.untis.xml.dates import read_dates
@@ -40,16 +41,18 @@ def read_xml(document: XmlDocument, beside: MasterData, policy: Policy, findings
     dates = read_dates(document, frozenset(grids.as_one.days), findings)
     lessons = read_lessons(document, grids, table, dates, references, findings)
     references.tell()
+    rows = without_placeholders(lessons.rows, findings)
     mondays = {} if dates.year is None else dates.year.mondays
     return Content(
-        rows=lessons.rows,
+        rows=rows,
         grid=grid,
         school_year=tuple(mondays),
         master=_master(references, beside),
         file=XmlTimetable(document, lessons, grids, references.kinds[Prefix.ROOM]),
         calendar_weeks=not is_pseudo(lessons.rows),
         fixed=lessons.fixed,
-        blocked=_missing_periods(references, grids, lessons.rows, grid, findings),
+        blocked=_missing_periods(references, grids, rows, grid, findings),
+        grid_of=_grids_of(references, grids),
         mondays=mondays,
     )
 
@@ -87,6 +90,14 @@ def _missing_periods(
         )
         findings.note(NoteKind.READ, text.format(names=listed(names)))
     return {(Kind.GRADE, name): periods for name, periods in missing.items() if periods}
+
+
+def _grids_of(references: References, grids: Grids) -> dict[str, str]:
+    """The time grid of every class; empty where there is but one."""
+    if len(grids.slots) < 2:
+        return {}
+    elements = references.kinds[Prefix.GRADE].elements
+    return {name: element.text_of("timegrid") for name, element in elements.items()}
 
 
 def _master(references: References, beside: MasterData) -> MasterData:

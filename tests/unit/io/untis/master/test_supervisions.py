@@ -121,7 +121,7 @@ def test_every_bad_cell_is_a_defect() -> None:
     assert found == ()
     assert [(d.line, d.column, d.expected, d.found) for d in findings.defects] == [
         (1, 3, "a weekday from 1 to 7", "'8'"),
-        (1, 4, "a period from 0 to 21", "'x'"),
+        (1, 4, "a period from 0 to 61", "'x'"),
         (1, 6, "calendar weeks from 1 to 53, joined with ~, or nothing", "'54'"),
         (2, 6, "calendar weeks from 1 to 53, joined with ~, or nothing", "'KW36'"),
         (2, 5, "a whole number or nothing", "'lang'"),
