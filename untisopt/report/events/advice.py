@@ -70,7 +70,8 @@ def _exceptions(document: EventsDocument) -> list[str]:
 
 def _line(document: EventsDocument, rule: str, names: Sequence[str]) -> str:
     """The line of the policy: exceptions that it makes already, and those that are new."""
-    known = getattr(document.policy.rule(rule), "except_", ())
+    in_force = document.policy.rule(rule)
+    known = (in_force and in_force.exceptions) or ()
     quoted = (json.dumps(name, ensure_ascii=False) for name in dict.fromkeys((*known, *names)))
     return f"except = [{', '.join(quoted)}]"
 

@@ -198,7 +198,7 @@ def _lines_of(document: WhyNotDocument, way: WayOut, rule_id: str) -> list[str]:
     rule = _rule(document, rule_id)
     if rule is None or rule_id in _BY_HAND:
         return []
-    known: tuple[str, ...] | None = getattr(rule, "except_", None)
+    known = rule.exceptions
     if known is None:
         return [f"[rules.{rule_id}]", "enabled = false"]
     names = dict.fromkeys((*known, *(c.name for c in way.given_up if c.rule == rule_id)))
@@ -246,12 +246,12 @@ def by_hand(document: WhyNotDocument, way: WayOut) -> list[str]:
 
 def _by_hand(document: WhyNotDocument, given_up: Iterable[Condition]) -> Iterator[str]:
     for condition in given_up:
-        words = _BY_HAND.get(condition.rule)
+        words, rule = _BY_HAND.get(condition.rule), _rule(document, condition.rule)
         if words is not None:
             yield words(document, condition)
         elif condition.rule == MOST_CHANGES:
             yield _("Or on the command line a larger --max-changes.")
-        elif not hasattr(_rule(document, condition.rule), "except_"):
+        elif rule is None or rule.exceptions is None:
             yield _("This switches the rule off for everybody; look at the other findings of a repair then.")
 
 

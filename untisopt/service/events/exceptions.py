@@ -51,7 +51,7 @@ def _at(
 ) -> Exceptions:
     tried = placed_at(school, timetable, block, start)
     stated, new = against(school, rules, required, timetable, tried, block)
-    allows = {rule.id for rule in rules if hasattr(rule, "except_")}
+    allows = {rule.id for rule in rules if rule.exceptions is not None}
     if stated or any(violation.rule not in allows for violation in new):
         return ()
     conditions = (condition_of(violation, school) for violation in new)
