@@ -14,6 +14,7 @@ from untisopt.rules.changes.fair_burden import FairBurden
 from untisopt.rules.changes.moved_lectures import MovedLectures
 from untisopt.rules.clashes.clash import GradeClash, Overlaps, RoomClash, TeacherClash
 from untisopt.rules.days.availability import Availability
+from untisopt.rules.days.closed_times import ClosedTimes
 from untisopt.rules.days.core_time import GradeCoreTime, TeacherCoreTime
 from untisopt.rules.days.edges import TeacherEdges, TeacherEdgesKept
 from untisopt.rules.days.grade_afternoons_apart import GradeAfternoonsApart
@@ -55,6 +56,7 @@ from untisopt.rules.sites.travel import GradeTravel, TeacherTravel, TooShortTrav
 ALL_RULES: tuple[Rule, ...] = (
     Pinned(),
     GradeDay(),
+    ClosedTimes(),
     BlockKept(),
     TeacherFreeDay(),
     SubjectNotLate(),

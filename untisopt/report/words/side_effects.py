@@ -59,7 +59,7 @@ def _gaps(school: School, plan: Timetable, kind: Kind) -> int:
     found = 0
     for resource, week_class, day in occupancy.days:
         if resource[0] is kind and day in school.grid.days:
-            found += gaps_of(school, day, occupancy.day(resource, week_class, day))
+            found += gaps_of(school, resource, day, occupancy.day(resource, week_class, day))
     return found
 
 

@@ -30,7 +30,8 @@ class GradeGaps(Rule):
         Younger pupils need supervision in a gap, and older ones stand in the corridor.
     How it is counted
         One per free period more than on that day so far, per grade and week class. A free period for lunch is a gap
-        like any other: what is there already may stay, but nothing comes on top.
+        like any other: what is there already may stay, but nothing comes on top. A period in which the whole school is
+        free, or in which the grade is away, is none.
     Example
         10.3 has periods 1-6 on Monday without a gap. After a move it has 1-4 and 6: one.
     Parameters
@@ -64,7 +65,7 @@ class GradeGaps(Rule):
         found: dict[str, int] = {}
         for (kind, name), week_class, day in school.today.days:
             if kind is Kind.GRADE and not self.is_exempt(school, name):
-                gaps = gaps_of(school, day, school.today.day((kind, name), week_class, day))
+                gaps = gaps_of(school, (kind, name), day, school.today.day((kind, name), week_class, day))
                 found[name] = found.get(name, 0) + gaps
         for grade, gaps in sorted(found.items()):
             if gaps:
@@ -77,8 +78,8 @@ class GradeGaps(Rule):
         for resource, week_class, day in occupancy.days:
             if resource[0] is not Kind.GRADE or self.is_exempt(school, resource[1]):
                 continue
-            allowed = gaps_of(school, day, school.today.day(resource, week_class, day))
-            gaps = gaps_of(school, day, occupancy.day(resource, week_class, day))
+            allowed = gaps_of(school, resource, day, school.today.day(resource, week_class, day))
+            gaps = gaps_of(school, resource, day, occupancy.day(resource, week_class, day))
             if gaps > allowed:
                 facts = Facts(kind=Kind.GRADE, name=resource[1], day=day, week_class=week_class)
                 yield Violation(self.id, facts, gaps - allowed)
@@ -91,10 +92,13 @@ class GradeGaps(Rule):
                     self._encode_day(model, resource, group, day)
 
     def _encode_day(self, model: TimetableModel, resource: Resource, group: WeekGroup, day: int) -> None:
-        allowed = gaps_of(model.school, day, model.school.today.day(resource, group.week_class, day))
-        periods = [Period(day, number) for number in model.school.grid.numbers(day)]
+        school = model.school
+        allowed = gaps_of(school, resource, day, school.today.day(resource, group.week_class, day))
+        periods = [Period(day, number) for number in school.grid.numbers(day)]
         taught = [model.occupied(resource, group.week_class, period) for period in periods]
-        gaps = model.gaps(taught, f"{resource[1]} {day} {group.week_class}", forbid=model.strict and allowed == 0)
+        covered = [literal if school.waits(resource, p) else True for literal, p in zip(taught, periods, strict=True)]
+        name = f"{resource[1]} {day} {group.week_class}"
+        gaps = model.gaps(taught, name, forbid=model.strict and allowed == 0, covered=covered)
         if model.strict:
             model.at_most(gaps, allowed)
             return
@@ -118,9 +122,10 @@ class GradeGaps(Rule):
         )
 
 
-def gaps_of(school: School, day: int, occupied: Sequence[OccupiedPeriod]) -> int:
-    """Free periods of the grid between the first and the last occupied period."""
-    if not occupied:
+def gaps_of(school: School, person: Resource, day: int, occupied: Sequence[OccupiedPeriod]) -> int:
+    """Free periods between the first and the last occupied period of a day in which the person waits."""
+    if len(occupied) < 2:
         return 0
-    first, last = occupied[0].number, occupied[-1].number
-    return sum(first < number < last for number in school.grid.numbers(day)) - len(occupied[1:-1])
+    taught = {period.number for period in occupied}
+    free = (n for n in school.grid.numbers(day) if occupied[0].number < n < occupied[-1].number and n not in taught)
+    return sum(school.waits(person, Period(day, number)) for number in free)

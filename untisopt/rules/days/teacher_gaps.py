@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from untisopt.domain.calendar import Period
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Tier, Violation
@@ -41,17 +42,29 @@ class TeacherGapsOfWeek(MeasuredRule):
         )
         return text.format(name=facts.name, count=violation.amount, weeks=in_weeks(school, facts.week_class))
 
+    def shape_on(self, school: School, name: str, day: int) -> Hashable:
+        """The periods in which the teacher does not wait: away, or when the whole school is free."""
+        numbers = school.grid.numbers(day)
+        return frozenset(n for n in numbers if not school.waits((Kind.TEACHER, name), Period(day, n)))
+
     @staticmethod
     def measure(shape: Hashable, numbers: Sequence[int], taught: Sequence[int]) -> int:
-        """Free periods between the first and the last lecture."""
-        return sum(taught[0] <= number <= taught[-1] for number in numbers) - len(taught)
+        """Free periods between the first and the last lecture in which the teacher waits."""
+        between = {number for number in numbers if taught[0] < number < taught[-1]}
+        return len(between.difference(taught, _not_waited(shape)))
 
     @staticmethod
     def literals(
         model: TimetableModel, shape: Hashable, numbers: Sequence[int], taught: Sequence[Literal], name: str
     ) -> list[Literal]:
         """One per period that is free between lectures."""
-        return model.gaps(taught, name, forbid=False)
+        waited = [number not in _not_waited(shape) for number in numbers]
+        covered = [literal if waits else True for literal, waits in zip(taught, waited, strict=True)]
+        return model.gaps(taught, name, forbid=False, covered=covered)
+
+
+def _not_waited(shape: Hashable) -> frozenset[int]:
+    return shape if isinstance(shape, frozenset) else frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

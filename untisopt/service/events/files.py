@@ -114,6 +114,8 @@ def with_removed(document: EventsDocument, timetable: Timetable) -> tuple[School
         blocks=tuple(blocks),
         as_is=Timetable(before),
         blocked=school.blocked,
+        closed=school.closed,
+        absent=school.absent,
         pinned=school.pinned,
     )
     with_compatible(union, school.compatible)

@@ -266,7 +266,7 @@ class Screen:
                 at_sites = (o for o in occupied if o.sites)
                 short = sum(too_short(self._school, day, one, other) for one, other in pairwise(at_sites))
         amounts = tuple(self._amount(rule, person, day, occupied) for rule in self._measured[person[0]])
-        return _Facts(gaps_of(self._school, day, occupied), changes, short, amounts)
+        return _Facts(gaps_of(self._school, person, day, occupied), changes, short, amounts)
 
     def _amount(self, rule: Measured, person: Resource, day: int, occupied: Sequence[OccupiedPeriod]) -> int:
         # Only a person with a limit can be measured.

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from tests.builders import grid, move, school
 from tests.unit.rules.checks import amount, evidence, sentence, where
+from untisopt.domain.calendar import Period
+from untisopt.domain.resources import Kind
 from untisopt.rules.days.grade_gaps import GradeGaps
 
 RULE = GradeGaps()
@@ -67,3 +73,29 @@ def test_grades_that_are_exempt_may_get_gaps() -> None:
     assert where(rule, of, plan) == ["8 Mon"]
     assert evidence(RULE, of) == {"7": "1 gap so far"}
     assert evidence(rule, of) == {}
+
+
+@pytest.mark.parametrize(
+    ("closed", "absent", "gaps"),
+    [
+        ({}, {}, 2),
+        # The whole school has its lunch in period 5, which is numbered as a period: nobody waits.
+        ({"": [5], "7": [5]}, {}, 1),
+        # Another grade's free time is no excuse.
+        ({"": [5], "8": [5]}, {}, 2),
+        # Away in 4 and 5, as on an excursion of two periods.
+        ({}, {"7": [4, 5]}, 0),
+        ({"7": [5]}, {"7": [4, 5]}, 0),
+    ],
+)
+def test_nobody_waits_when_away_or_when_all_are_free(
+    closed: dict[str, list[int]], absent: dict[str, list[int]], gaps: int
+) -> None:
+    # Monday 1-3 today, and 6 then: 4 and 5 lie between.
+    of = school("1 Arnd 7 - Mon1-3\n2 Beck 7 - Tue1\n3 Cern 7 - Tue2")
+    of = replace(
+        of,
+        closed={name: frozenset(Period(1, n) for n in numbers) for name, numbers in closed.items()},
+        absent={(Kind.GRADE, name): frozenset(Period(1, n) for n in numbers) for name, numbers in absent.items()},
+    )
+    assert amount(RULE, of, move(of, {"3@2.2": "Mon6"})) == gaps
