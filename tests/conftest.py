@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 import untisopt
+from untisopt.i18n import use_language
 from untisopt.io.untis.rows.closed import closed_times
 
 # The same examples in every run, so that a red build can be repeated; HYPOTHESIS_PROFILE=explore looks for new ones.
@@ -32,6 +33,14 @@ def _open_at_all_times() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("untisopt.io.untis.to_domain.closed_times", lambda *_args: {})
         yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test starts in English, also what a wider fixture makes first: whoever spoke German is reset behind."""
+    use_language("en")
+    yield
+    use_language("en")
 
 
 @pytest.fixture
