@@ -12,21 +12,36 @@ from untisopt.rules.bases.stand_ins import StandIns
 from untisopt.rules.catalogue import (
     ALL_RULES,
     CLASH_RULES,
+    DAY_RULES,
     NOBODY_WORSE,
     SITE_CHANGE_RULES,
     START_RULES,
+    TIE_RULES,
     TRAVEL_RULES,
 )
 from untisopt.rules.judging import judge
-from untisopt.rules.protocol import SETTABLE_TIERS, Chains, Group, Phase, Rule, documentation, encode, tier_name
+from untisopt.rules.protocol import (
+    PHYSICAL,
+    SETTABLE_TIERS,
+    Chains,
+    Group,
+    Phase,
+    Rule,
+    documentation,
+    encode,
+    tier_name,
+)
 
 __all__ = [
     "ALL_RULES",
     "CLASH_RULES",
+    "DAY_RULES",
     "NOBODY_WORSE",
+    "PHYSICAL",
     "SETTABLE_TIERS",
     "SITE_CHANGE_RULES",
     "START_RULES",
+    "TIE_RULES",
     "TRAVEL_RULES",
     "Chains",
     "Group",

@@ -120,6 +120,12 @@ ALL_RULES: tuple[Rule, ...] = (
 START_RULES = frozenset(rule.id for rule in ALL_RULES if rule.phase is Phase.STARTS)
 """Ids of the rules that leave out candidate starts; no other rule does."""
 
+DAY_RULES = frozenset(rule.id for rule in ALL_RULES if rule.demands_days)
+"""Ids of the rules from which somebody can be let off day by day."""
+
+TIE_RULES = frozenset(rule.id for rule in ALL_RULES if rule.demands_ties)
+"""Ids of the rules that speak of tied lessons together."""
+
 CLASH_RULES: Mapping[Kind, str] = {rule.kind: rule.id for rule in ALL_RULES if isinstance(rule, Overlaps)}
 """Ids of the rules by which nobody, and no room, is needed twice at a time."""
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from untisopt.model.timetable_model import TimetableModel
 
 
+PHYSICAL = 1000
+"""From this firmness on nobody can give up what a rule demands: one person is in one place at a time."""
+
+
 class Phase(Enum):
     """When a rule is put into a model."""
 
@@ -89,6 +93,12 @@ class Rule(ABC):
     """Whether each finding is about the lectures of one lesson, and names nobody."""
     day_by_day: ClassVar[bool] = False
     """Whether what it finds on a day depends on that day alone; else days cannot be judged one by one."""
+    demands_days: ClassVar[bool] = False
+    """Whether somebody can be let off what it demands on one day, and be held to it on the others."""
+    demands_ties: ClassVar[bool] = False
+    """Whether it demands something of all lessons together that sequences tie, not of each."""
+    firmness: ClassVar[int] = 15
+    """What it costs, next to other rules, to give up what it demands of somebody: a guess may simply be wrong."""
     phase: ClassVar[Phase] = Phase.REST
     chains: ClassVar[Chains | None] = None
     """How the chains respect it; None: they do not know it, and plans are mended after them."""

@@ -12,11 +12,9 @@ from untisopt.i18n import _, ngettext
 from untisopt.report.words.moves import place_range
 from untisopt.report.words.opened import CLOSED_TIMES, TABLE, open_line
 from untisopt.results.why_not import WayOut, WhyNotDocument
-from untisopt.rules import Rule
+from untisopt.rules import PHYSICAL, Rule
 from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, place
 
-PHYSICAL_RULES = ("teacher-clash", "grade-clash")
-"""Rules that nobody can give up: one person is in one place at a time."""
 _MOST_PLACES = 2
 """So many wished periods are looked at for what stands there today."""
 
@@ -40,6 +38,12 @@ def _title(document: WhyNotDocument, rule_id: str) -> str:
 
 def _rule(document: WhyNotDocument, rule_id: str) -> Rule | None:
     return next((rule for rule in document.policy.rules if rule.id == rule_id), None)
+
+
+def is_physical(document: WhyNotDocument, condition: Condition) -> bool:
+    """Whether nobody can give a condition up: one person is in one place at a time."""
+    rule = _rule(document, condition.rule)
+    return rule is not None and rule.firmness >= PHYSICAL
 
 
 def _clash(document: WhyNotDocument, condition: Condition) -> str:

@@ -13,7 +13,7 @@ from untisopt.domain.school import Inference, Parties, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import N_, _, ngettext
-from untisopt.rules.protocol import Chains, Group, Rule
+from untisopt.rules.protocol import PHYSICAL, Chains, Group, Rule
 from untisopt.wording import enumerated, in_weeks, lecture_names, place
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ class TeacherClash(Overlaps):
     habit = N_("Parallel lessons of a teacher")
     group = Group.CLASHES
     source = "always; today's plan shows exceptions"
+    firmness = PHYSICAL
     chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.TEACHER
 
@@ -158,6 +159,7 @@ class GradeClash(Overlaps):
     habit = N_("Parallel lessons of a grade")
     group = Group.CLASHES
     source = "always; GPU002, XML or today's plan show exceptions"
+    firmness = PHYSICAL
     chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.GRADE
 
@@ -189,5 +191,6 @@ class RoomClash(Overlaps):
     habit = N_("Parallel lessons in a room")
     group = Group.CLASHES
     source = "always; today's plan shows exceptions"
+    firmness = 300
     chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.ROOM

@@ -46,6 +46,8 @@ class Availability(Rule):
     group = Group.STAYS
     source = "GPU016, policy"
     phase = Phase.STARTS
+    firmness = 40
+    demands_days = True
     chains = Chains.STARTS
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES

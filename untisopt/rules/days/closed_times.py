@@ -48,6 +48,7 @@ class ClosedTimes(Rule):
     group = Group.GRADES
     source = "today's plan"
     phase = Phase.STARTS
+    firmness = 10
     chains = Chains.STARTS
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES

@@ -54,6 +54,7 @@ class GradeDay(Rule):
     group = Group.GRADES
     source = "today's plan"
     phase = Phase.STARTS
+    firmness = 10
     chains = Chains.STARTS
     kind: ClassVar[Kind] = Kind.GRADE
     day_by_day: ClassVar[bool] = True

@@ -48,6 +48,7 @@ class GradeGaps(Rule):
     habit = N_("Gaps of grades")
     group = Group.GRADES
     source = "today's plan; GPU003 (flag P) lifts it"
+    firmness = 12
     chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.GRADE
     day_by_day: ClassVar[bool] = True

@@ -47,6 +47,8 @@ class TeacherFreeDay(Rule):
     group = Group.TEACHERS
     source = "today's plan"
     phase = Phase.STARTS
+    firmness = 10
+    demands_days = True
     chains = Chains.STARTS
     kind: ClassVar[Kind] = Kind.TEACHER
     day_by_day: ClassVar[bool] = True

@@ -51,6 +51,7 @@ class BlockKept(Rule):
     source = "today's plan"
     phase = Phase.STARTS
     lesson_by_lesson = True
+    firmness = 12
     chains = Chains.STARTS
     kind: ClassVar[None] = None
     day_by_day: ClassVar[bool] = True

@@ -47,6 +47,7 @@ class LessonOnceADay(Rule):
     group = Group.LESSONS
     source = "today's plan"
     lesson_by_lesson = True
+    firmness = 8
     chains = Chains.KEPT
     kind: ClassVar[None] = None
     day_by_day: ClassVar[bool] = True

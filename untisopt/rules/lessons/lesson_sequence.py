@@ -79,6 +79,7 @@ class LessonSequences(Rule):
     group = Group.LESSONS
     source = "GPU019; today's plan"
     lesson_by_lesson = True
+    demands_ties = True
     chains = Chains.KEPT
     kind: ClassVar[None] = None
     tier: Tier = Tier.RULES

@@ -51,6 +51,7 @@ class Pinned(Rule):
     source = "GPU002, policy"
     phase = Phase.STARTS
     lesson_by_lesson = True
+    firmness = 20
     chains = Chains.STARTS
     kind: ClassVar[None] = None
     day_by_day: ClassVar[bool] = True

@@ -193,6 +193,7 @@ class TeacherTravel(TooShortTravel):
     promise = N_("A teacher has enough time to travel between two sites.")
     group = Group.SITES
     source = "sites, travel times"
+    firmness = 200
     chains = Chains.COUNTED
     kind: ClassVar[Kind] = Kind.TEACHER
 
@@ -225,5 +226,6 @@ class GradeTravel(TooShortTravel):
     promise = N_("A grade has enough time to travel between two sites.")
     group = Group.SITES
     source = "sites, travel times"
+    firmness = 200
     chains = Chains.COUNTED
     kind: ClassVar[Kind] = Kind.GRADE
