@@ -167,7 +167,7 @@ def _breaks(changes: Sequence[SiteChange]) -> list[str]:
 
 
 def _inferences(document: CheckDocument, show_all: bool) -> list[str]:
-    titles = {rule.id: _(rule.habit) if rule.habit else capitalised(rule.title) for rule in document.policy.rules}
+    titles = {rule.id: capitalised(rule.about) for rule in document.policy.rules}
     by_rule: defaultdict[str, list[str]] = defaultdict(list)
     for inference in document.inferences:
         by_rule[inference.rule].append(f"{inference.subject}: {inference.evidence}")

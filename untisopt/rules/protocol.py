@@ -125,6 +125,11 @@ class Rule(ABC):
         return _(self.called)
 
     @property
+    def about(self) -> str:
+        """What its inferences are about, in the language in force."""
+        return _(self.habit) if self.habit else self.title
+
+    @property
     def exceptions(self) -> tuple[str, ...] | None:
         """Names and shell patterns that it makes exceptions for; None: it knows none, and can only be switched off."""
         return self.except_ if self.exempts else None
