@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from ortools.sat.python import cp_model
 
@@ -25,6 +24,7 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Score, Tier
+from untisopt.engines.cpsat import CpSat, Settings, Status
 from untisopt.engines.objective import Objective
 from untisopt.engines.session import ShouldStop
 from untisopt.errors import InternalError
@@ -203,14 +203,8 @@ class _Part:
                     amounts.append(price)
         own = [factor * model.points(rule) for rule, factor in costs]
         model.cp.minimize(cp_model.LinearExpr.sum([weighted_sum(literals, amounts), *own]))
-        solver = cp_model.CpSolver()
-        solver.parameters.catch_sigint_signal = False
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.random_seed = seed % (1 << 31)
-        solver.parameters.max_deterministic_time = effort
-        status = solver.solve(model.cp)
-        if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
+        solved = CpSat(model.cp, Settings(limit=effort, seed=seed, others={"linearization_level": 2})).run()
+        if solved.status is Status.INFEASIBLE:
             # The plan of today is a plan of every part.
-            raise InternalError(f"CP-SAT calls the lectures of one person with a known plan {status}")
-        return 0 if status == cp_model.UNKNOWN else max(0, ceil(solver.best_objective_bound - 1e-6))
+            raise InternalError("CP-SAT calls the lectures of one person infeasible that have a known plan")
+        return max(0, solved.bound)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import metadata
@@ -14,6 +13,7 @@ from untisopt import __version__
 from untisopt.domain.changes import changes
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.clock import Clock
 from untisopt.engines.objective import objective
 from untisopt.engines.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, never
 from untisopt.io.output.folder import write_folder
@@ -136,12 +136,12 @@ def optimise(
     wanted = SolveOptions() if options is None else options
     school = read.school
     before = judge(school, school.as_is, read.policy.rules)
-    began = time.monotonic()
+    clock = Clock()
     repair = find_repair(read, wanted, before, on_progress, should_stop)
     after = judge(school, repair.timetable, read.policy.rules)
     if on_progress is not None:
         amounts = {rule: found.amount for rule, found in after.rules.items()}
-        on_progress(Progress(time.monotonic() - began, EXPLAINING, repair.objective, repair.bound, amounts))
+        on_progress(Progress(clock.elapsed, EXPLAINING, repair.objective, repair.bound, amounts))
     return complete(Outcome(read, wanted, repair, before, after), should_stop=should_stop)
 
 

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
-
-from ortools.sat.python import cp_model
+from typing import Any
 
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.build import hint
+from untisopt.engines.clock import Clock
+from untisopt.engines.cpsat import CpSat, Settings, Status, ValueOf
+from untisopt.engines.incumbent import Incumbent
 from untisopt.engines.mip.prover import MipSolver, prove
 from untisopt.engines.session import ShouldStop, SolveOptions
-from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import TimetableModel
 
 POLL_SECONDS = 0.02
 PATIENCE_SECONDS = 3.0
 """How long CP-SAT works alone: a second solver has to translate the model first."""
-
-
 TRANSLATED_A_SECOND = 10_000
 """Variables of a model that are translated in a second, generously: what takes longer than is left is not begun."""
+FEW_WORKERS = 4
+SMALL_MODEL = 10_000
+"""Variables up to which all cuts pay; in larger models the prover would spend its time on them and prove nothing."""
 
 
 class Style(Enum):
     """How CP-SAT goes to work."""
 
     PROVER = "prover"
-    """As is quickest for small models that are new every time."""
+    """With one thread, as is quickest for small models that are new every time."""
     OTHER = "other"
     """Without presolve and with another seed: to confirm what the others say."""
+    IMPROVER = "improver"
+    """With all threads at a large model with a known plan: most of them look for better plans."""
 
 
 class Verdict(StrEnum):
@@ -67,126 +69,70 @@ class Answer:
     solver: str = "cp-sat"
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Keeps the latest solution."""
-
-    def __init__(self, race: _Race) -> None:
-        super().__init__()
-        self._race = race
-
-    def on_solution_callback(self) -> None:
-        def value(literal: Literal) -> int:
-            return int(literal) if isinstance(literal, bool) else int(self.boolean_value(literal))
-
-        self._race.offer(self._race.model.decisions.timetable(value), round(self.objective_value))
-
-
 class _Race:
     """What the two solvers know together: the best plan and the best bound."""
 
-    def __init__(self, model: TimetableModel, should_stop: ShouldStop, on_news: Callable[[Answer], None]) -> None:
+    def __init__(
+        self,
+        model: TimetableModel,
+        settings: Settings,
+        should_stop: ShouldStop,
+        on_news: Callable[[Answer], None] | None = None,
+    ) -> None:
         self.model = model
-        self.timetable: Timetable | None = None
-        self.value: int | None = None
-        self.bound: int | None = None
+        self.found: Incumbent[Timetable] = Incumbent()
         self.infeasible_by = ""
         self._asked_to_stop = should_stop
         self._on_news = on_news
-        self._told: tuple[int | None, int | None] = (None, None)
-        self._lock = threading.Lock()
-        self._bound_by = "cp-sat"
-        self._cp_sat = cp_model.CpSolver()
-        self._thread: threading.Thread | None = None
-        self._errors: list[Exception] = []
-        self._status: object = cp_model.UNKNOWN
+        self._cp_sat = CpSat(
+            model.cp, settings, on_solution=self._take, on_bound=lambda bound: self.raise_bound(bound, "cp-sat")
+        )
+        self._cp_sat.start()
 
     def heed(self, should_stop: ShouldStop, on_news: Callable[[Answer], None]) -> None:
         """Ask and tell others than so far."""
         self._asked_to_stop, self._on_news = should_stop, on_news
 
-    def offer(self, timetable: Timetable, value: int) -> None:
-        """Take over a plan if it is better."""
-        with self._lock:
-            if self.value is None or value < self.value:
-                self.timetable, self.value = timetable, value
+    def _take(self, value: ValueOf, points: int) -> None:
+        self.found.offer(self.model.decisions.timetable(value), points)
 
     def raise_bound(self, bound: int, solver: str) -> None:
         """Take over a bound if it is better."""
-        with self._lock:
-            if self.bound is None or bound > self.bound:
-                self.bound, self._bound_by = bound, solver
-
-    @property
-    def size(self) -> int:
-        """Variables of the model."""
-        return len(self.model.cp.proto.variables)
+        self.found.raise_bound(bound, solver)
 
     @property
     def settled(self) -> bool:
         """Whether the best plan is proved to be the best, or that there is none."""
-        with self._lock:
-            met = self.value is not None and self.bound is not None and self.bound >= self.value
-            return met or bool(self.infeasible_by)
+        return self.found.known.is_settled or bool(self.infeasible_by)
 
     def answer(self) -> Answer:
         """What is known now."""
         if self.infeasible_by:
             return Answer(Verdict.INFEASIBLE, None, None, None, self.infeasible_by)
-        verdict = Verdict.OPTIMAL if self.settled else Verdict.OPEN
-        # Plan and price belong together: the solver's thread replaces both.
-        with self._lock:
-            timetable, value = self.timetable, self.value
-        bound = value if verdict is Verdict.OPTIMAL else self.bound
-        return Answer(verdict, timetable, value, bound, self._bound_by)
+        known = self.found.known
+        by = known.by or "cp-sat"
+        if known.is_settled:
+            return Answer(Verdict.OPTIMAL, known.plan, known.value, known.value, by)
+        return Answer(Verdict.OPEN, known.plan, known.value, known.bound, by)
 
     def over(self) -> bool:
         """Whether nobody need go on: settled, stopped by the user, or CP-SAT is through."""
-        self._tell()
-        return self.settled or self._asked_to_stop() or not self.is_running
-
-    def _tell(self) -> None:
-        if (self.value, self.bound) != self._told:
-            self._told = (self.value, self.bound)
+        if self._on_news is not None and self.found.news() is not None:
             self._on_news(self.answer())
-
-    # -- CP-SAT ------------------------------------------------------------------------------------------------------
-
-    def start(self, seconds: float, options: SolveOptions, style: Style) -> None:
-        """Let CP-SAT begin in a thread of its own."""
-        _set(self._cp_sat, seconds, options, style)
-        self._cp_sat.best_bound_callback = lambda bound: self.raise_bound(round(bound), "cp-sat")
-        self._thread = threading.Thread(target=self._search, name="cp-sat")
-        self._thread.start()
-
-    def _search(self) -> None:
-        try:
-            self._status = self._cp_sat.solve(self.model.cp, _Watch(self))
-        except Exception as error:  # noqa: BLE001  handed to the thread of the caller
-            self._errors.append(error)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether CP-SAT is at work."""
-        return self._thread is not None and self._thread.is_alive()
+        return self.settled or self._asked_to_stop() or not self._cp_sat.is_running
 
     def wait(self, seconds: float) -> None:
         """Wait until it is over, or for so many seconds."""
-        until = time.monotonic() + seconds
-        while not self.over() and time.monotonic() < until:
-            if self._thread is not None:
-                self._thread.join(POLL_SECONDS)
+        clock = Clock(seconds)
+        while not self.over() and not clock.is_late:
+            self._cp_sat.wait(POLL_SECONDS)
 
     def finish(self) -> None:
         """End CP-SAT and take over what it proved."""
-        if self._thread is None:
-            return
-        self._cp_sat.stop_search()
-        self._thread.join()
-        if self._errors:
-            raise self._errors[0]
-        if self._status == cp_model.OPTIMAL:
-            self.raise_bound(round(self._cp_sat.best_objective_bound), "cp-sat")
-        elif self._status == cp_model.INFEASIBLE and not self.infeasible_by:
+        solved = self._cp_sat.finish()
+        if solved.has_solution:
+            self.raise_bound(solved.bound, "cp-sat")
+        elif solved.status is Status.INFEASIBLE and not self.infeasible_by:
             self.infeasible_by = "cp-sat"
 
 
@@ -196,9 +142,10 @@ def race(
     seconds: float,
     options: SolveOptions,
     start: Timetable | None = None,
+    style: Style = Style.PROVER,
     with_mip: bool = False,
     should_stop: ShouldStop,
-    on_news: Callable[[Answer], None],
+    on_news: Callable[[Answer], None] | None = None,
 ) -> Answer:
     """Minimise the objective of a model.
 
@@ -214,34 +161,33 @@ def race(
         Threads, seed, deterministic mode.
     start : Timetable, optional
         A plan that the model allows.
+    style : Style
     with_mip : bool
         Whether the MIP solver helps where it takes long and a second thread is allowed.
     should_stop : callable
         Asked often; once it says yes, what is known is returned.
-    on_news : callable
+    on_news : callable, optional
         Called in this thread with every better plan or bound.
     """
     if seconds <= 0:
         return Answer(Verdict.OPEN, None, None, None)
-    began = time.monotonic()
+    clock = Clock(seconds)
     if start is not None:
         hint(model, start)
-    running = _Race(model, should_stop, on_news)
-    running.start(seconds, options, Style.PROVER)
-    return _finished(running, seconds - (time.monotonic() - began), options, with_mip=with_mip)
+    running = _Race(model, _settings(model, seconds, options, style), should_stop, on_news)
+    return _finished(running, clock.left, options, with_mip=with_mip)
 
 
 def _finished(
     running: _Race, seconds: float, options: SolveOptions, *, with_mip: bool, patience: float = PATIENCE_SECONDS
 ) -> Answer:
     """Wait for a race that has begun; the MIP solver joins in once CP-SAT has worked alone for a while."""
-    began = time.monotonic()
-    alone = not with_mip or options.deterministic or options.threads < 2
+    clock = Clock(seconds)
+    alone = not with_mip or not _may_ask_both(options)
     try:
         running.wait(seconds if alone else min(seconds, patience))
-        left = seconds - (time.monotonic() - began)
-        if not alone and not running.over() and left > running.size / TRANSLATED_A_SECOND:
-            _join_in(running, seconds - (time.monotonic() - began), options)
+        if not alone and not running.over() and clock.left > _size(running.model) / TRANSLATED_A_SECOND:
+            _join_in(running, clock.left, options)
         # CP-SAT keeps its own time limit; in deterministic mode that is no time on the clock.
         while not running.over():
             running.wait(seconds)
@@ -265,9 +211,8 @@ class Outlook:
     """
 
     def __init__(self, model: TimetableModel, seconds: float, options: SolveOptions, should_stop: ShouldStop) -> None:
-        self._began = time.monotonic()
-        self._race = _Race(model, should_stop, lambda _answer: None)
-        self._race.start(seconds, options, Style.PROVER)
+        self._clock = Clock(PATIENCE_SECONDS)
+        self._race = _Race(model, _settings(model, seconds, options, Style.PROVER), should_stop)
         self._finished = False
 
     def answer(self) -> Answer:
@@ -282,13 +227,21 @@ class Outlook:
         """Wait until it is through, as :func:`race` does with a model of its own."""
         self._finished = True
         self._race.heed(should_stop, on_news)
-        patience = max(0.0, PATIENCE_SECONDS - (time.monotonic() - self._began))
-        return _finished(self._race, seconds, options, with_mip=True, patience=patience)
+        return _finished(self._race, seconds, options, with_mip=True, patience=max(0.0, self._clock.left))
 
     def stop(self) -> None:
         """End it."""
         self._finished = True
         self._race.finish()
+
+
+def _may_ask_both(options: SolveOptions) -> bool:
+    """Whether two solvers may work at the same time."""
+    return options.threads > 1 and not options.deterministic
+
+
+def _size(model: TimetableModel) -> int:
+    return len(model.cp.proto.variables)
 
 
 def _join_in(running: _Race, seconds: float, options: SolveOptions) -> None:
@@ -297,9 +250,9 @@ def _join_in(running: _Race, seconds: float, options: SolveOptions) -> None:
         running.model,
         seconds=seconds,
         solver=MipSolver.HIGHS,
-        start=running.timetable,
+        start=running.found.known.plan,
         on_bound=lambda bound: running.raise_bound(bound, "highs"),
-        on_plan=running.offer,
+        on_plan=running.found.offer,
         should_stop=running.over,
         seed=options.seed,
     )
@@ -323,10 +276,9 @@ def confirms_infeasible(
     but : str
         The solver that says so already.
     """
-    running = _Race(model, should_stop, lambda _answer: None)
-    running.start(seconds, options, Style.OTHER)
+    running = _Race(model, _settings(model, seconds, options, Style.OTHER), should_stop)
     try:
-        if but != "highs" and not options.deterministic and options.threads > 1:
+        if but != "highs" and _may_ask_both(options):
             _join_in(running, seconds, options)
         while not running.over():
             running.wait(seconds)
@@ -335,24 +287,26 @@ def confirms_infeasible(
     return {"": "", "highs": "highs"}.get(running.infeasible_by, "cp-sat with other settings")
 
 
-def _set(solver: cp_model.CpSolver, seconds: float, options: SolveOptions, style: Style) -> None:
-    parameters = solver.parameters
-    # The program asks should_stop; the solver's own handler of Ctrl-C works in no other thread than the main one.
-    parameters.catch_sigint_signal = False
-    parameters.num_workers = 1
-    parameters.random_seed = options.seed % (1 << 31)
-    # Without the full relaxation a "no" that takes a tenth of a second with it can take longer than anybody waits.
-    parameters.linearization_level = 2
+def _settings(model: TimetableModel, seconds: float, options: SolveOptions, style: Style) -> Settings:
+    # Without the full relaxation a "no" that takes a tenth of a second with it can take longer than anybody waits, and
+    # the bound stays near 0.
+    others: dict[str, Any] = {"linearization_level": 2}
     if style is Style.PROVER:
         # The models are small and new at every level: a second round of presolve, probing and a search for symmetries
         # take longer than they save.
-        parameters.max_presolve_iterations = 1
-        parameters.cp_model_probing_level = 0
-        parameters.symmetry_level = 0
-    else:
-        parameters.cp_model_presolve = False
-        parameters.random_seed = (options.seed + 1) % (1 << 31)
+        others |= {"max_presolve_iterations": 1, "cp_model_probing_level": 0, "symmetry_level": 0}
+        return Settings.of(options, seconds, **others)
+    if style is Style.OTHER:
+        other = replace(options, seed=options.seed + 1)
+        return Settings.of(other, seconds, **others, cp_model_presolve=False)
+    return replace(Settings.of(options, seconds, **others, **_improving(model, options)), workers=options.threads)
+
+
+def _improving(model: TimetableModel, options: SolveOptions) -> Mapping[str, Any]:
+    """Left to itself, a solver with few workers has none that proves with the full relaxation; here one does."""
     if options.deterministic:
-        parameters.max_deterministic_time = seconds
-    else:
-        parameters.max_time_in_seconds = seconds
+        # Interleaved, the same subsolvers take turns in the same order, however many threads there are.
+        return {"interleave_search": True}
+    if 1 < options.threads <= FEW_WORKERS:
+        return {"subsolvers": ["max_lp" if _size(model) <= SMALL_MODEL else "reduced_costs"]}
+    return {}
