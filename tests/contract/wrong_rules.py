@@ -1,6 +1,6 @@
 """A rule about rooms of grades, right, and wrong in the ways in which an encoding goes wrong most easily.
 
-Rooms that a grade has on a day cost a point each. The rule reads what no other reads: the rooms of the courses of a week.
+Rooms that a grade has on a day cost a point each. What no other rule reads: the rooms of the courses of a week.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.rules._rule import NoInference
+from untisopt.rules import Rule
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import Literal, TimetableModel
@@ -29,16 +29,14 @@ def _has_room(school: School, grade: str, lecture: str, course: int, week_class:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeRooms(NoInference):
+class GradeRooms(Rule):
     """Every room that a grade has on a day costs a point."""
 
     id: ClassVar[str] = "grade-rooms"
     tier: ClassVar[Tier] = Tier.COMFORT
-    title: ClassVar[str] = "rooms of a grade"
+    called: ClassVar[str] = "rooms of a grade"
+    kind: ClassVar[Kind] = Kind.GRADE
     weight: int = 1
-
-    def missing(self, school: School) -> str:
-        return ""
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         rooms: defaultdict[tuple[str, int, int], set[str]] = defaultdict(set)
