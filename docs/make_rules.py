@@ -96,6 +96,7 @@ GROUPS = (
         "untisopt calls a class, such as 10.3, a grade.",
         {
             "grade-day": _TODAY,
+            "closed-times": _TODAY,
             "grade-gaps": "today's plan; GPU003 (flag P) lifts it",
             "grade-most-per-day": "GPU003, policy",
             "grade-least-per-day": "GPU003, policy",

@@ -402,7 +402,19 @@ def random_school(rng: Random, *, travel: bool = False, times: bool | None = Non
             for name, room in drawn.rooms.items()
         },
     )
-    return replace(drawn, limits=random_limits(rng, drawn))
+    drawn = replace(drawn, limits=random_limits(rng, drawn))
+    return with_free_times(rng, drawn) if chance(rng, 30) else drawn
+
+
+def with_free_times(rng: Random, of: School) -> School:
+    """A school that closes some of the times at which nobody is taught today, and somebody who is away somewhere."""
+    used = {place.period for place in of.as_is.values()}
+    free = [period for period in of.grid.periods if period not in used]
+    closed = frozenset(period for period in free if chance(rng, 40))
+    grades = [*of.grades, ""]
+    people = sorted(of.lectures_of)
+    away = {rng.choice(people): frozenset(rng.choice(of.grid.periods) for _ in range(3))} if people else {}
+    return replace(of, closed=dict.fromkeys(grades, closed), absent=away)
 
 
 def random_courses(rng: Random, of: School) -> dict[str, Lecture]:

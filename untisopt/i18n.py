@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +37,17 @@ def use_language(lang: str) -> None:
 def current_language() -> str:
     """Return the language in force."""
     return _current
+
+
+@contextmanager
+def in_language(lang: str) -> Iterator[None]:
+    """All texts are in another language for a while."""
+    before = current_language()
+    use_language(lang)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def language_of_environment(environ: Mapping[str, str] = os.environ) -> str:

@@ -15,8 +15,7 @@ from typing import Any, cast
 from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.rules import ALL_RULES, Rule
-from untisopt.rules.nobody_worse import NOBODY_WORSE
+from untisopt.rules import ALL_RULES, NOBODY_WORSE, Rule
 
 DEFAULT_WORTH = 10
 DEFAULT_MAIN_SITE = "main"
@@ -177,6 +176,8 @@ class Policy:
         A break table beside the export.
     trusted : tuple of str
         Names of files beside the export that are used though their people are not those of the plan.
+    opened : tuple of (int, int or None)
+        Weekdays, or periods of them, that are open for lessons though nobody is taught then today.
     week : int or None
         The calendar week whose plan is taken.
     worth : int or None
@@ -204,6 +205,7 @@ class Policy:
     unusable_breaks: frozenset[tuple[int, int]] = frozenset()
     breaks_file: Path | None = None
     trusted: tuple[str, ...] = ()
+    opened: tuple[tuple[int, int | None], ...] = ()
     week: int | None = None
     worth: int | None = None
     max_changes: int | None = None

@@ -16,8 +16,8 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.build import build_model
 from untisopt.engines.objective import Objective
 from untisopt.model.cliques import clique_cover
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.sites.site_changes import TeacherSiteChanges
+from untisopt.rules.sites.travel import TeacherTravel
 
 
 def instance_of(problem: Problem, name: str) -> Instance:

@@ -19,8 +19,8 @@ from untisopt.engines.bounds.parts import Parts
 from untisopt.engines.build import build_starts
 from untisopt.engines.kempe.annealer import Compilation
 from untisopt.engines.session import Progress, SolveOptions
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.sites.site_changes import TeacherSiteChanges
+from untisopt.rules.sites.travel import TeacherTravel
 from untisopt.solve.optimise.search import repair
 
 

@@ -22,18 +22,16 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.engines.objective import Objective
 from untisopt.policy import Policy
 from untisopt.rules import ALL_RULES, Rule, judge
-from untisopt.rules.availability import Availability
-from untisopt.rules.block_kept import BlockKept
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.grade_day import GradeDay
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
-from untisopt.rules.moved_lectures import MovedLectures
-from untisopt.rules.pinned import Pinned
-from untisopt.rules.room_clash import RoomClash
-from untisopt.rules.teacher_clash import TeacherClash
-from untisopt.rules.teacher_free_day import TeacherFreeDay
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.changes.moved_lectures import MovedLectures
+from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
+from untisopt.rules.days.availability import Availability
+from untisopt.rules.days.grade_day import GradeDay
+from untisopt.rules.days.teacher_free_day import TeacherFreeDay
+from untisopt.rules.lessons.block_kept import BlockKept
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lessons.pinned import Pinned
+from untisopt.rules.sites.site_changes import TeacherSiteChanges
+from untisopt.rules.sites.travel import TeacherTravel
 
 START_RULES = (Pinned.id, GradeDay.id, BlockKept.id, TeacherFreeDay.id, Availability.id)
 """Rules about single starts: the instance lists the starts that they leave."""

@@ -11,12 +11,6 @@ import pytest
 from selenium.webdriver import Chrome
 
 from docs.make_screenshots import BROWSERS, open_browser
-from untisopt.i18n import use_language
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
 
 
 @pytest.fixture(scope="session")

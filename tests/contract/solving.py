@@ -19,45 +19,33 @@ from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.rules import ALL_RULES, START_RULES, Measured, Rule, encode
-from untisopt.rules.block_kept import BlockKept
-from untisopt.rules.doubles import Doubles
-from untisopt.rules.fair_burden import FairBurden
-from untisopt.rules.grade_afternoons_apart import GradeAfternoonsApart
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.grade_day import GradeDay
-from untisopt.rules.grade_gaps import GradeGaps
-from untisopt.rules.grade_half_day import GradeHalfDay
-from untisopt.rules.grade_half_day_site import GradeHalfDaySite
-from untisopt.rules.grade_last_period import GradeLastPeriod
-from untisopt.rules.grade_least_per_day import GradeLeastPerDay
-from untisopt.rules.grade_lunch import GradeLunch
-from untisopt.rules.grade_main_in_a_row import GradeMainInARow
-from untisopt.rules.grade_most_per_day import GradeMostPerDay
-from untisopt.rules.grade_most_site_changes import GradeMostSiteChanges
-from untisopt.rules.grade_site_changes_kept import GradeSiteChangesKept
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
-from untisopt.rules.lesson_spread import LessonSpread
-from untisopt.rules.room_clash import RoomClash
-from untisopt.rules.subject_afternoons import SubjectAfternoons
-from untisopt.rules.subject_not_late import SubjectNotLate
-from untisopt.rules.subject_once_a_day import SubjectOnceADay
-from untisopt.rules.supervision_travel import SupervisionTravel
-from untisopt.rules.teacher_clash import TeacherClash
-from untisopt.rules.teacher_days import TeacherDays
-from untisopt.rules.teacher_days_kept import TeacherDaysKept
-from untisopt.rules.teacher_edges import TeacherEdges
-from untisopt.rules.teacher_edges_kept import TeacherEdgesKept
-from untisopt.rules.teacher_free_day import TeacherFreeDay
-from untisopt.rules.teacher_gaps_kept import TeacherGapsKept
-from untisopt.rules.teacher_half_day_site import TeacherHalfDaySite
-from untisopt.rules.teacher_in_a_row import TeacherInARow
-from untisopt.rules.teacher_least_per_day import TeacherLeastPerDay
-from untisopt.rules.teacher_lunch import TeacherLunch
-from untisopt.rules.teacher_most_days import TeacherMostDays
-from untisopt.rules.teacher_most_gaps import TeacherMostGaps
-from untisopt.rules.teacher_most_site_changes import TeacherMostSiteChanges
-from untisopt.rules.teacher_site_changes_kept import TeacherSiteChangesKept
-from untisopt.rules.wishes import Wishes
+from untisopt.rules.changes.fair_burden import FairBurden
+from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
+from untisopt.rules.days.edges import TeacherEdges, TeacherEdgesKept
+from untisopt.rules.days.grade_afternoons_apart import GradeAfternoonsApart
+from untisopt.rules.days.grade_day import GradeDay
+from untisopt.rules.days.grade_gaps import GradeGaps
+from untisopt.rules.days.grade_half_day import GradeHalfDay
+from untisopt.rules.days.grade_last_period import GradeLastPeriod
+from untisopt.rules.days.in_a_row import GradeMainInARow, TeacherInARow
+from untisopt.rules.days.least_per_day import GradeLeastPerDay, TeacherLeastPerDay
+from untisopt.rules.days.lunch import GradeLunch, TeacherLunch
+from untisopt.rules.days.most_per_day import GradeMostPerDay
+from untisopt.rules.days.school_days import TeacherDays, TeacherDaysKept, TeacherMostDays
+from untisopt.rules.days.teacher_free_day import TeacherFreeDay
+from untisopt.rules.days.teacher_gaps import TeacherGapsKept, TeacherMostGaps
+from untisopt.rules.days.wishes import Wishes
+from untisopt.rules.lessons.block_kept import BlockKept
+from untisopt.rules.lessons.doubles import Doubles
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lessons.lesson_spread import LessonSpread
+from untisopt.rules.lessons.subject_afternoons import SubjectAfternoons
+from untisopt.rules.lessons.subject_not_late import SubjectNotLate
+from untisopt.rules.lessons.subject_once_a_day import SubjectOnceADay
+from untisopt.rules.sites.half_day_site import GradeHalfDaySite, TeacherHalfDaySite
+from untisopt.rules.sites.most_site_changes import GradeMostSiteChanges, TeacherMostSiteChanges
+from untisopt.rules.sites.site_changes_kept import GradeSiteChangesKept, TeacherSiteChangesKept
+from untisopt.rules.sites.supervision_travel import SupervisionTravel
 
 VARIANTS: tuple[Rule, ...] = (
     TeacherClash(allow_existing=False),

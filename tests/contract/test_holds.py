@@ -23,7 +23,7 @@ from tests.contract.solving import (
 from untisopt.domain.pins import Hold, PinReason
 from untisopt.domain.school import School
 from untisopt.rules import ALL_RULES, START_RULES
-from untisopt.rules.pinned import Pinned
+from untisopt.rules.lessons.pinned import Pinned
 
 HOLDS = [hold for hold in Hold if hold is not Hold.BOTH]
 

@@ -15,18 +15,12 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.builders import move, school
-from untisopt.i18n import use_language
 from untisopt.report.entry.html import entry_list_html
 from untisopt.service.entry import entry_list
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from untisopt.policy import PRESET_GOALS, PRESET_RULES, Policy, Preset, RoomChanges, rules_under
-from untisopt.rules import ALL_RULES
-from untisopt.rules.grade_gaps import GradeGaps
-from untisopt.rules.nobody_worse import NOBODY_WORSE
+from untisopt.rules import ALL_RULES, NOBODY_WORSE
+from untisopt.rules.days.grade_gaps import GradeGaps
 
 INFERRED = ("grade-day", "teacher-free-day", "lesson-once-a-day", "grade-gaps", "block-kept")
 

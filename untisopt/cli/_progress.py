@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING
 
 from untisopt.domain.school import School
+from untisopt.engines.clock import Clock
 from untisopt.engines.session import Progress
 from untisopt.i18n import _
 from untisopt.wording import decimal
@@ -33,7 +33,7 @@ class LiveLine:
         self._live = sys.stderr.isatty() and not quiet
         self._verbose = verbose and not quiet
         self._lock = threading.Lock()
-        self._begin = time.monotonic()
+        self._clock = Clock()
         self._line = self._new_line() if self._live else None
 
     @staticmethod
@@ -52,7 +52,7 @@ class LiveLine:
             return
         from rich.text import Text
 
-        text = self._now(time.monotonic() - self._begin)
+        text = self._now(self._clock.elapsed)
         self._line.update(Text(text, no_wrap=True, overflow="ellipsis"), refresh=True)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,7 +49,8 @@ class Away(Since):
     def happen(self, school: School) -> Event:
         """Nothing of theirs stands there any more, and nothing is put there."""
         vacated = {self.resource: self.periods}
-        return Event(_blocked(school, self.resource, self.periods), Requirements(vacated=vacated))
+        away = changed(school, absent=_with(school.absent, self.resource, self.periods))
+        return Event(_blocked(away, self.resource, self.periods), Requirements(vacated=vacated))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +126,10 @@ class PeriodsDropped(Since):
 
     def happen(self, school: School) -> Event:
         """Clear the periods."""
-        return Event(school, Requirements(dropped=self.periods))
+        absent = school.absent
+        for person in school.lectures_of:
+            absent = _with(absent, person, self.periods)
+        return Event(changed(school, absent=absent), Requirements(dropped=self.periods))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,8 +238,15 @@ class GroupGrown(Since):
         return frozenset(room.name for room in school.rooms.values() if (room.capacity or 0) < each)
 
 
+Times = Mapping[Resource, frozenset[Period]]
+
+
 def _blocked(school: School, resource: Resource, periods: frozenset[Period]) -> School:
-    return changed(school, blocked={**school.blocked, resource: school.blocked.get(resource, frozenset()) | periods})
+    return changed(school, blocked=_with(school.blocked, resource, periods))
+
+
+def _with(times: Times, resource: Resource, periods: frozenset[Period]) -> Times:
+    return {**times, resource: times.get(resource, frozenset()) | periods}
 
 
 def with_places(school: School, rooms: dict[str, tuple[tuple[str, ...], ...]]) -> School:

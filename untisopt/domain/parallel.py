@@ -65,7 +65,8 @@ def _subjects_by_grade(lectures: Iterable[Lecture]) -> dict[str, dict[str, set[s
 
 def _apart(groups: Groups, subjects: Mapping[str, set[str]], limits: Limits) -> Iterator[frozenset[str]]:
     letters = {lesson: limits.lesson(int(lesson)).collision for lesson in groups}
-    for one, other in combinations(groups, 2):
+    stating = [lesson for lesson, own in groups.items() if own is not None or letters[lesson]]
+    for one, other in combinations(stating, 2):
         mine, theirs = groups[one], groups[other]
         alike = len(subjects[one] | subjects[other]) == 1
         disjoint = alike and mine is not None and theirs is not None and not mine & theirs

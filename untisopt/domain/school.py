@@ -86,6 +86,10 @@ class School:
         below 1, a weekday of its own: there it meets nobody.
     blocked : mapping of (Kind, str) to frozenset of Period
         Where a person or room must not be used (GPU016, -3, or policy).
+    closed : mapping of str to frozenset of Period
+        When nobody of a grade's time grid is taught, by grade; the empty name stands for lectures without a grade.
+    absent : mapping of (Kind, str) to frozenset of Period
+        When people are not at school, because something happened: a time at which nobody waits for a lecture.
     pinned : mapping of str to str
         Lecture id to the reason why it must stay.
     limits : Limits
@@ -103,6 +107,8 @@ class School:
     blocks: tuple[Block, ...]
     as_is: Timetable
     blocked: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
+    closed: Mapping[str, frozenset[Period]] = field(default_factory=dict)
+    absent: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
     pinned: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
@@ -392,6 +398,14 @@ class School:
         """Whether a time at which somebody must not be used lies in a block that starts there; rooms do not count."""
         run = zip(block.lectures, self.grid.run(start, block.length), strict=True)
         return any(period in self.blocked.get(person, ()) for id_, period in run for person in self.people[id_])
+
+    def waits(self, person: Resource, period: Period) -> bool:
+        """Whether a free period between lectures is a gap of a teacher or grade.
+
+        Not if the person is away, and not if the whole school is free then, as it is in a lunch numbered as a period.
+        """
+        closed = self.closed.get(person[1] if person[0] is Kind.GRADE else "", ())
+        return period not in closed and period not in self.absent.get(person, ())
 
     def may_overlap(self, resource: Resource, one: str, other: str) -> bool:
         """Whether two lectures are declared compatible on a resource."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import combinations
 
 
 def clique_cover(parties: Sequence[str], compatible: Collection[frozenset[str]]) -> list[tuple[str, ...]]:
@@ -19,24 +18,44 @@ def clique_cover(parties: Sequence[str], compatible: Collection[frozenset[str]])
     compatible : collection of pairs
         Pairs that may overlap.
     """
-    uncovered = {pair for pair in map(frozenset, combinations(parties, 2)) if pair not in compatible}
-    conflicts = {a: [b for b in parties if b != a and frozenset((a, b)) not in compatible] for a in parties}
+    # Sets of parties as bit masks by their position: a school has hundreds of parallel lessons in a grade.
+    position = {party: i for i, party in enumerate(parties)}
+    conflicts = [((1 << len(parties)) - 1) ^ (1 << i) for i in range(len(parties))]
+    for pair in compatible:
+        here = [position[party] for party in pair if party in position]
+        if len(here) == 2:
+            conflicts[here[0]] &= ~(1 << here[1])
+            conflicts[here[1]] &= ~(1 << here[0])
+    uncovered = list(conflicts)
     cliques: list[tuple[str, ...]] = []
-    for one in parties:
-        for other in conflicts[one]:
-            if frozenset((one, other)) in uncovered:
-                clique = _grow([one, other], conflicts, uncovered)
-                uncovered.difference_update(map(frozenset, combinations(clique, 2)))
-                cliques.append(tuple(clique))
+    for one in range(len(parties)):
+        while uncovered[one]:
+            clique = _grow(one, _lowest(uncovered[one]), conflicts, uncovered)
+            members = sum(1 << i for i in clique)
+            for i in clique:
+                uncovered[i] &= ~members
+            cliques.append(tuple(parties[i] for i in clique))
     covered = {party for clique in cliques for party in clique}
     return cliques + [(party,) for party in parties if party not in covered]
 
 
-def _grow(clique: list[str], conflicts: dict[str, list[str]], uncovered: set[frozenset[str]]) -> list[str]:
-    candidates = [c for c in conflicts[clique[0]] if c in set(conflicts[clique[1]])]
+def _lowest(mask: int) -> int:
+    """Position of the lowest bit that is set."""
+    return (mask & -mask).bit_length() - 1
+
+
+def _grow(one: int, other: int, conflicts: Sequence[int], uncovered: Sequence[int]) -> list[int]:
+    clique, members = [one, other], 1 << one | 1 << other
+    candidates = conflicts[one] & conflicts[other]
     while candidates:
-        best = max(candidates, key=lambda c: sum(frozenset((c, member)) in uncovered for member in clique))
+        best, most, rest = -1, -1, candidates
+        while rest:
+            candidate = _lowest(rest)
+            rest &= rest - 1
+            count = (uncovered[candidate] & members).bit_count()
+            if count > most:
+                best, most = candidate, count
         clique.append(best)
-        neighbours = set(conflicts[best])
-        candidates = [c for c in candidates if c in neighbours]
+        members |= 1 << best
+        candidates &= conflicts[best]
     return clique

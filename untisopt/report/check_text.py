@@ -184,6 +184,7 @@ def _habits() -> dict[str, str]:
     """What a plan shows, by the rule that keeps to it: the titles of the rules say what would be wrong."""
     return {
         "pinned": _("Pinned lectures"),
+        "closed-times": _("Times at which the whole school is free"),
         "grade-day": _("Times at which grades are taught"),
         "teacher-free-day": _("Free days of teachers"),
         "teacher-clash": _("Parallel lessons of a teacher"),

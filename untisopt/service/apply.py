@@ -16,7 +16,6 @@ from untisopt.errors import Defect, InputError, UsageError, advised
 from untisopt.i18n import _
 from untisopt.io.spelling import you_mean
 from untisopt.policy import Pin, PinKind
-from untisopt.report.words.summary import quality
 from untisopt.results.optimise import Origin, RepairDocument
 from untisopt.results.packages import Package, PackagePart
 from untisopt.rules import judge
@@ -256,19 +255,12 @@ def _origin(result: StoredResult) -> Origin:
 
 
 def _complete(result: StoredResult, outcome: Outcome) -> OptimiseResult:
-    """The files of a choice; what it was chosen from is told where that says something."""
+    """The choice with what it was chosen from."""
     broken = outcome.after.newly_broken(outcome.before)
     origin = _origin(result)
     if broken and origin.version:
         raise _outdated(result, origin.version, broken)
-    made = complete(outcome)
-    told = replace(made, origin=origin)
-    if quality(told) == quality(made):
-        return told
-    # Imported late: Jinja2 and XlsxWriter take a while to load.
-    from untisopt.service.optimise.files import report_files
-
-    return replace(told, files={**made.files, **report_files(told, told.plan, told.timetable, None)})
+    return complete(outcome, origin=origin)
 
 
 def _outdated(result: StoredResult, version: str, broken: Iterable[str]) -> InputError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from untisopt.domain.entry import on_plan
 from untisopt.domain.school import School
@@ -14,11 +13,10 @@ from untisopt.i18n import _
 from untisopt.io.untis import Export
 from untisopt.io.untis.files.dialect import UTF8
 from untisopt.io.untis.files.forcing import Forcing, forcing
-from untisopt.results.entry import EntryListDocument
+from untisopt.report.entry.forcing_guide import forcing_guide
+from untisopt.results.entry import EntryListDocument, FileFormat, ForcingGuideDocument
+from untisopt.service.files import Files, made
 from untisopt.service.verify.replay import replay
-
-if TYPE_CHECKING:
-    from untisopt.results.entry import ForcingGuideDocument
 
 INSTRUCTIONS_NAME = "INSTRUCTIONS.html"
 
@@ -89,7 +87,7 @@ def _same(one: Placement, other: Placement) -> bool:
     return one == other or not (on_plan(one) or on_plan(other))
 
 
-def forcing_folder(export: Export, timetable: Timetable) -> dict[str, bytes]:
+def forcing_folder(export: Export, timetable: Timetable) -> Files:
     """The files that make Untis place the lessons as a plan wants them, and the page that tells how to use them.
 
     Parameters
@@ -100,7 +98,7 @@ def forcing_folder(export: Export, timetable: Timetable) -> dict[str, bytes]:
 
     Returns
     -------
-    dict of str to bytes
+    Files
         By name within a folder of its own; the page alone where no GPU002 lies beside the export, for then it says what
         is missing.
 
@@ -109,16 +107,11 @@ def forcing_folder(export: Export, timetable: Timetable) -> dict[str, bytes]:
     ValueError
         The timetable holds other lectures.
     """
-    # Imported late: Jinja2 is needed for pages only.
-    from untisopt.report.entry.forcing_guide import forcing_guide
-
     found = forcing(export, timetable)
-    return {INSTRUCTIONS_NAME: forcing_guide(_guide_document(found, export.kind)), **found.files}
+    return Files({INSTRUCTIONS_NAME: lambda: forcing_guide(_guide_document(found, export.kind)), **made(found.files)})
 
 
 def _guide_document(found: Forcing, kind: str) -> ForcingGuideDocument:
-    from untisopt.results.entry import FileFormat, ForcingGuideDocument
-
     return ForcingGuideDocument(
         kind=kind,
         dummies=found.dummies,

@@ -1,9 +1,8 @@
-"""The rules in words, from the documentation in their own modules."""
+"""The rules in words, from the documentation of their classes."""
 
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Sequence
 
 from untisopt.errors import UsageError, advised
@@ -37,7 +36,7 @@ def explain_rule(rule_id: str, policy: Policy | None = None) -> RuleDocument:
 
 
 def _document(rule: Rule) -> RuleDocument:
-    summary, sections = _sections(inspect.getdoc(sys.modules[type(rule).__module__]) or "")
+    summary, sections = _sections(inspect.getdoc(type(rule)) or "")
     return RuleDocument(
         id=rule.id,
         title=rule.title,
@@ -49,11 +48,11 @@ def _document(rule: Rule) -> RuleDocument:
 
 
 def _sections(text: str) -> tuple[str, dict[str, str]]:
-    """The first line, and the indented text below every line that is not indented."""
-    lines = text.splitlines()
+    """What stands before the first empty line, and the indented text below every line that is not indented."""
+    summary, _empty, rest = text.partition("\n\n")
     sections: dict[str, list[str]] = {}
     current: list[str] = []
-    for line in lines[1:]:
+    for line in rest.splitlines():
         if not line.strip("-"):
             continue  # empty, or the line under a heading
         if not line.startswith(" "):
@@ -61,4 +60,4 @@ def _sections(text: str) -> tuple[str, dict[str, str]]:
         else:
             current.append(line.strip())
     joined = {name: " ".join(filter(None, body)) for name, body in sections.items()}
-    return (lines[0] if lines else ""), {name: body.replace("``", "") for name, body in joined.items()}
+    return summary.replace("\n", " "), {name: body.replace("``", "") for name, body in joined.items()}

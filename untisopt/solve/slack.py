@@ -16,8 +16,8 @@ from untisopt.engines.objective import objective
 from untisopt.engines.session import ShouldStop, SolveOptions
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import Rule, judge
-from untisopt.rules.availability import Availability
-from untisopt.rules.grade_day import GradeDay
+from untisopt.rules.days.availability import Availability
+from untisopt.rules.days.grade_day import GradeDay
 from untisopt.solve.suggest.board import Board, Chain
 from untisopt.solve.suggest.chains import Chains
 from untisopt.solve.suggest.judge import Judge

@@ -13,7 +13,6 @@ from untisopt.cli.apply import command as apply
 from untisopt.cli.packages import command as packages
 from untisopt.domain.timetable import Timetable
 from untisopt.errors import InputError
-from untisopt.i18n import use_language
 from untisopt.report.packages.apply_text import apply_text
 from untisopt.results.apply import Choosing
 from untisopt.results.packages import PackagePart
@@ -21,11 +20,6 @@ from untisopt.service.optimise.run import OptimiseResult, optimise
 
 # 178 and 179 of Arnd exchange their places, 181 of Beck makes room: one package; Arnd changes sites once, not twice.
 GOOD = {"178@1.2": (1, 3), "179@1.3": (1, 2), "181@1.3": (1, 2)}
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    use_language("en")
 
 
 @pytest.fixture

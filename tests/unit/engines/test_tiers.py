@@ -16,8 +16,8 @@ from untisopt.engines.build import build_model, build_starts
 from untisopt.engines.objective import objective
 from untisopt.policy import Policy
 from untisopt.rules import ALL_RULES, Rule, judge
-from untisopt.rules.grade_gaps import GradeGaps
-from untisopt.rules.wishes import Wishes
+from untisopt.rules.days.grade_gaps import GradeGaps
+from untisopt.rules.days.wishes import Wishes
 
 # Grade 7 goes from the main building to the branch on Monday, with 0 of 25 minutes. On Tuesday there is no room for
 # anything, and whichever comes first, periods 1 to 4 leave time for the journey only with a gap between the two.

@@ -11,9 +11,8 @@ from untisopt.domain.resources import Kind
 from untisopt.model.literals import literal_value, negated, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.rules import ALL_RULES, Rule
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.teacher_clash import TeacherClash
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
+from untisopt.rules.clashes.clash import TeacherClash
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
 
 DAY = grid(1, (0, 0, 0))  # periods 1 to 4 of one day
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.service.exports import solver_that_moves, use_solver, write_export
-from untisopt.i18n import use_language
 from untisopt.service.optimise.run import OptimiseResult, optimise
 
 GOOD = {"178@1.2": (1, 3), "179@1.3": (1, 2), "181@1.3": (1, 2)}
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    use_language("en")
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from untisopt.domain.changes import Move, changes
 from untisopt.domain.timetable import Placement
 from untisopt.engines.session import SolveOptions
 from untisopt.errors import InputError, UsageError
-from untisopt.i18n import use_language
 from untisopt.results.optimise import Origin
 from untisopt.results.packages import Package, PackagePart
 from untisopt.service.apply import Choice, choose, document_of_result, only, reject, result_at, without
@@ -22,11 +21,6 @@ from untisopt.service.optimise.run import OptimiseResult, optimise
 from untisopt.service.reading.result_folder import StoredResult, read_result
 
 OPTIONS = SolveOptions(time_limit=2, workers=1, deterministic=True)
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    use_language("en")
 
 
 def _package(number: int, *needs: tuple[int, ...]) -> Package:

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 from ortools.sat.python import cp_model
 
@@ -25,6 +24,7 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Score, Tier
+from untisopt.engines.cpsat import CpSat, Settings, Status
 from untisopt.engines.objective import Objective
 from untisopt.engines.session import ShouldStop
 from untisopt.errors import InternalError
@@ -32,15 +32,12 @@ from untisopt.model.literals import Literal, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import Rule
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.grade_gaps import GradeGaps
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.grade_travel import GradeTravel
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
-from untisopt.rules.moved_lectures import MovedLectures
-from untisopt.rules.teacher_clash import TeacherClash
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.changes.moved_lectures import MovedLectures
+from untisopt.rules.clashes.clash import GradeClash, TeacherClash
+from untisopt.rules.days.grade_gaps import GradeGaps
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
+from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
 RULES = {
     Kind.TEACHER: (TeacherClash.id, TeacherTravel.id, TeacherSiteChanges.id),
@@ -207,14 +204,8 @@ class _Part:
                     amounts.append(price)
         own = [factor * model.points(rule) for rule, factor in costs]
         model.cp.minimize(cp_model.LinearExpr.sum([weighted_sum(literals, amounts), *own]))
-        solver = cp_model.CpSolver()
-        solver.parameters.catch_sigint_signal = False
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.random_seed = seed % (1 << 31)
-        solver.parameters.max_deterministic_time = effort
-        status = solver.solve(model.cp)
-        if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
+        solved = CpSat(model.cp, Settings(limit=effort, seed=seed, others={"linearization_level": 2})).run()
+        if solved.status is Status.INFEASIBLE:
             # The plan of today is a plan of every part.
-            raise InternalError(f"CP-SAT calls the lectures of one person with a known plan {status}")
-        return 0 if status == cp_model.UNKNOWN else max(0, ceil(solver.best_objective_bound - 1e-6))
+            raise InternalError("CP-SAT calls the lectures of one person infeasible that have a known plan")
+        return max(0, solved.bound)

@@ -33,12 +33,10 @@ from untisopt.model.cliques import clique_cover
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import Cover, TimetableModel, WeekGroup
 from untisopt.policy import Policy
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.grade_travel import GradeTravel
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.clashes.clash import GradeClash
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
+from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
 TRAVEL = {Kind.TEACHER: TeacherTravel.id, Kind.GRADE: GradeTravel.id}
 CHANGES = {Kind.TEACHER: TeacherSiteChanges.id, Kind.GRADE: GradeSiteChanges.id}
@@ -254,7 +252,8 @@ class Relaxation:
                     if any(covers):
                         today = self._school.today.day(resource, group.week_class, day)
                         taught = [self._taught(resource, cover) for cover in covers]
-                        self._add_run(taught, gaps_of(self._school, day, today))
+                        waits = [self._school.waits(resource, period) for period in periods]
+                        self._add_run(taught, waits, gaps_of(self._school, resource, day, today))
 
     def _taught(self, resource: Resource, covers: Sequence[Cover]) -> Terms:
         """Whether a grade is taught in a period."""
@@ -282,7 +281,7 @@ class Relaxation:
         for clique in clique_cover(sorted(set(parties.values())), self._school.compatible.get(resource, ())):
             yield [cover.literal for cover in covers if parties[cover.lecture] in clique]
 
-    def _add_run(self, taught: Sequence[Terms], allowed: int) -> None:
+    def _add_run(self, taught: Sequence[Terms], waits: Sequence[bool], allowed: int) -> None:
         """Let the taught periods of a day be one run with so many gaps at most.
 
         What is taught or a gap in a period was so in the period before, unless the run begins here, and stays so,
@@ -296,9 +295,11 @@ class Relaxation:
             begin, end = self.linear.add_continuous(), self.linear.add_continuous()
             begins.append(begin)
             here = [(variable, 1) for variable in variables]
-            if allowed and 0 < i < len(taught) - 1:
-                gaps.append(self.linear.add_continuous())
-                here.append((gaps[-1], 1))
+            if (allowed or not waits[i]) and 0 < i < len(taught) - 1:
+                # What is no gap may lie free between lectures as often as it likes.
+                free = self.linear.add_continuous()
+                here.append((free, 1))
+                gaps += [free] if waits[i] else []
             change = constant_before - constant
             self.linear.add([*here, (begin, -1), *previous], change, change)
             previous = [(variable, -1) for variable, _ in here] + [(end, 1)]

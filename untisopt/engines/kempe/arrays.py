@@ -59,6 +59,8 @@ class Data(NamedTuple):
     """Per resource and day: most changes that are too short, as many as today."""
     gap_cap: I32
     """Per resource, week class and day: most gaps; -1: any."""
+    waits: U8
+    """Per resource and cell: whether the period exists and is a gap if it is free between lectures."""
     site_day_cap: I32
     """Per resource, week class and day: most site changes; :data:`NO_LIMIT` where there is none."""
     site_week_cap: I32

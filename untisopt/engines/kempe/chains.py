@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from untisopt.engines.clock import Clock
 from untisopt.engines.kempe.annealer import Crew, Schedule
 from untisopt.engines.kempe.arrays import I32
 from untisopt.engines.kempe.cooling import Cooling
@@ -34,32 +33,6 @@ DETERMINISTIC_RATE = 1_000_000
 """Trials per second and annealer that deterministic mode reckons with."""
 
 OnBetter = Callable[[I32], None]
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Counts what a run may use: seconds, or in deterministic mode trials."""
-
-    seconds: float
-    deterministic: bool
-    rate: float = DETERMINISTIC_RATE
-    _began: float = field(default_factory=time.monotonic)
-    _trials: int = 0
-
-    @property
-    def spent(self) -> float:
-        """Seconds spent so far."""
-        return self._trials / DETERMINISTIC_RATE if self.deterministic else time.monotonic() - self._began
-
-    def turn(self, seconds: float) -> int:
-        """How many trials take about so long."""
-        return max(1_000, int(self.rate * seconds))
-
-    def count(self, trials: int, taken: float) -> None:
-        """Take note of trials that were made."""
-        self._trials += trials
-        if not self.deterministic:
-            self.rate = trials / max(taken, 1e-6)
 
 
 class Chains:
@@ -91,9 +64,11 @@ class Chains:
         self._problem = problem
         self._start = start
         self._options = options
-        self._clock = _Clock(seconds, options.deterministic)
+        self._clock = Clock(
+            seconds, deterministic=options.deterministic, should_stop=should_stop, per_unit=DETERMINISTIC_RATE
+        )
+        self._rate = float(DETERMINISTIC_RATE)
         self._on_better = on_better
-        self._should_stop = should_stop
         self._told: int | None = None
         self._silent_until = 0.0
 
@@ -116,7 +91,7 @@ class Chains:
         step = problem.smallest_step
         with Crew(problem, self._start, size=options.threads, seed=options.seed) as crew:
             known = None
-            while crew.best_points != known and not self._is_over(self._clock.seconds):
+            while crew.best_points != known and not self._is_over(self._clock.limit):
                 known = crew.best_points
                 self._quench(crew, Schedule(step, step / 4, COLD_TRIALS * movable))
             self._tell(crew)
@@ -127,7 +102,7 @@ class Chains:
         cooling = Cooling.geometric(hot, step / 5)
         until = 0.0
         for i, share in enumerate(COOLINGS):
-            began, until = until, until + share * self._clock.seconds
+            began, until = until, until + share * self._clock.limit
             for end in np.linspace(began, until, 1 + self._pieces(until - began))[1:]:
                 if self._is_over(float(end)):
                     continue
@@ -138,13 +113,13 @@ class Chains:
 
     def _pieces(self, seconds: float) -> int:
         """How many coolings to make of some seconds."""
-        trials = max(MOST_TRIALS * len(self._problem.data.movable) ** 2, self._clock.turn(LEAST_TURNS * TURN_SECONDS))
-        return max(1, round(self._clock.turn(seconds) / trials))
+        trials = max(MOST_TRIALS * len(self._problem.data.movable) ** 2, self._trials(LEAST_TURNS * TURN_SECONDS))
+        return max(1, round(self._trials(seconds) / trials))
 
     def _quench(self, crew: Crew, schedule: Schedule) -> None:
         done = 0
-        while done < schedule.trials and not self._is_over(self._clock.seconds):
-            trials = min(schedule.trials - done, self._clock.turn(TURN_SECONDS))
+        while done < schedule.trials and not self._is_over(self._clock.limit):
+            trials = min(schedule.trials - done, self._trials(TURN_SECONDS))
             self._turn(crew, schedule, done, trials)
             done += trials
 
@@ -157,7 +132,7 @@ class Chains:
             share = (self._clock.spent - began) / (until - began)
             following = min(1.0, share + TURN_SECONDS / (until - began))
             hot, cold = cooling.at(share), cooling.at(following)
-            trials = self._clock.turn(TURN_SECONDS)
+            trials = self._trials(TURN_SECONDS)
             if measure:
                 temperatures.append(hot)
                 spreads.append(self._sample(crew, hot, trials))
@@ -177,22 +152,29 @@ class Chains:
         return float(np.std(np.array(seen, float), axis=0).mean())
 
     def _turn(self, crew: Crew, schedule: Schedule, done: int, trials: int) -> None:
-        began = time.monotonic()
+        began = self._clock.elapsed
         crew.run(schedule, done, trials)
-        self._clock.count(trials, time.monotonic() - began)
+        self._clock.use(trials)
+        ended = self._clock.elapsed
+        if not self._options.deterministic:
+            self._rate = trials / max(ended - began, 1e-6)
         # Of plans equally good the one that is told first stays, so silence would depend on the machine.
-        if self._options.deterministic or time.monotonic() >= self._silent_until:
+        if self._options.deterministic or ended >= self._silent_until:
             self._tell(crew)
 
     def _tell(self, crew: Crew) -> None:
         """Tell of the best plan if it is news. In a big school that takes a while, in which the annealers wait."""
         if self._told is not None and crew.best_points >= self._told:
             return
-        began = time.monotonic()
+        began = self._clock.elapsed
         self._told = crew.best_points
         self._on_better(crew.best)
-        ended = time.monotonic()
+        ended = self._clock.elapsed
         self._silent_until = ended + PATIENCE * (ended - began)
 
     def _is_over(self, until: float) -> bool:
-        return self._clock.spent >= until or self._should_stop()
+        return self._clock.spent >= until or self._clock.should_stop()
+
+    def _trials(self, seconds: float) -> int:
+        """How many trials take about so long."""
+        return max(1_000, int(self._rate * seconds))

@@ -110,19 +110,20 @@ def _put(data: Data, state: State, block: int, start: int) -> bool:
 
 
 @compiled
-def _judge_week(data: Data, state: State, group: int, day: int) -> tuple[int, int, int]:
+def _judge_week(data: Data, state: State, resource: int, group: int, day: int) -> tuple[int, int, int]:
     """Site changes, changes too short and gaps of a day in the week classes of a group."""
-    changes = short = possible = previous = taught = 0
-    previous_cell = first = last = -1
+    changes = short = possible = previous = gaps = free = 0
+    previous_cell = first = -1
     for p in range(data.width):
         cell = day * data.width + p
         here = state.sites[group, cell]
         if here < 0:
+            if first >= 0:
+                free += int(data.waits[resource, cell])
             continue
-        if first < 0:
-            first = p
-        last = p
-        taught += 1
+        first = p
+        gaps += free
+        free = 0
         if here == 0:
             continue
         if previous_cell >= 0 and here != previous:
@@ -134,9 +135,6 @@ def _judge_week(data: Data, state: State, group: int, day: int) -> tuple[int, in
         possible = possible & here if possible else here
         previous = here
         previous_cell = cell
-    gaps = -taught
-    for p in range(first, last + 1 if taught else first):
-        gaps += int(data.cells[day * data.width + p])
     return changes, short, gaps
 
 
@@ -146,7 +144,7 @@ def _judge_day(data: Data, state: State, resource: int, day: int) -> tuple[int, 
     changes = short = 0
     fine = True
     for g in range(data.group_of[resource], data.group_of[resource + 1]):
-        found, found_short, gaps = _judge_week(data, state, g, day)
+        found, found_short, gaps = _judge_week(data, state, resource, g, day)
         changes += data.group_size[g] * found
         short += data.group_size[g] * found_short
         if found > data.site_day_cap[resource, data.group_class[g], day]:
@@ -251,7 +249,7 @@ def _site_changes_fit(data: Data, state: State, resource: int) -> bool:
             continue
         changes = 0
         for day in range(state.changes.shape[1]):
-            changes += _judge_week(data, state, group, day)[0]
+            changes += _judge_week(data, state, resource, group, day)[0]
         if changes > cap:
             return False
     return True

@@ -21,14 +21,12 @@ from untisopt.engines.objective import Objective
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import CLASH_RULES, SiteChangeCap
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
-from untisopt.rules.grade_site_changes import GradeSiteChanges
-from untisopt.rules.grade_travel import GradeTravel
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
-from untisopt.rules.lesson_sequence import LessonSequences
-from untisopt.rules.moved_lectures import MovedLectures
-from untisopt.rules.teacher_site_changes import TeacherSiteChanges
-from untisopt.rules.teacher_travel import TeacherTravel
+from untisopt.rules.changes.moved_lectures import MovedLectures
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lessons.lesson_sequence import LessonSequences
+from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
+from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
 PERSON = {Kind.TEACHER: 1, Kind.GRADE: 2}
 COUNTED = (TeacherTravel.id, GradeTravel.id, TeacherSiteChanges.id, GradeSiteChanges.id)
@@ -177,6 +175,7 @@ class KempeProblem:
             classes=len(school.week_classes),
             travel_cap=self._travel_caps(),
             gap_cap=self._gap_caps(),
+            waits=self._waits(),
             site_day_cap=site_day_cap,
             site_week_cap=site_week_cap,
             use_counts=offsets(counts)[:-1].copy(),
@@ -334,8 +333,16 @@ class KempeProblem:
             if resource[0] is Kind.GRADE and not rule.is_exempt(school, resource[1]):
                 for week_class in range(len(school.week_classes)):
                     for k, day in enumerate(self.cells.days):
-                        caps[i, week_class, k] = gaps_of(school, day, school.today.day(resource, week_class, day))
+                        today = school.today.day(resource, week_class, day)
+                        caps[i, week_class, k] = gaps_of(school, resource, day, today)
         return caps
+
+    def _waits(self) -> U8:
+        """Per resource and cell: whether the period exists and is a gap if it is free between lectures."""
+        found = np.zeros((len(self.resources), len(self.cells)), np.uint8)
+        for i, person in enumerate(self.resources):
+            found[i, [self.cells.index(p) for p in self.school.grid.periods if self.school.waits(person, p)]] = 1
+        return found
 
     def _site_caps(self) -> tuple[I32, I32]:
         """Most site changes per resource and week class, on every day and in the week."""

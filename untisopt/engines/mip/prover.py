@@ -49,7 +49,7 @@ def prove(  # noqa: PLR0913  what a solver needs to know and whom it tells
     start: Timetable | None = None,
     cutoff: int | None = None,
     on_bound: Callable[[int], None] | None = None,
-    on_plan: Callable[[Timetable, int], None] | None = None,
+    on_plan: Callable[[Timetable, int], object] | None = None,
     should_stop: Callable[[], bool] | None = None,
     seed: int = 0,
 ) -> MipOutcome:
@@ -105,7 +105,7 @@ def _outcome(
     result: MipResult,
     start: Timetable | None,
     known: int | None,
-    on_plan: Callable[[Timetable, int], None] | None,
+    on_plan: Callable[[Timetable, int], object] | None,
 ) -> MipOutcome:
     timetable, points = start, known
     if result.values is not None and result.points is not None and (points is None or result.points < points):

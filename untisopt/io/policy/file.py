@@ -27,6 +27,9 @@
     [weeks]
     week = 41
 
+    [times]
+    open = ["Wed.7", "Sat"]     # open for lessons though nobody is taught then today
+
     [rooms]
     change = "none"             # or "same-kind"
 
@@ -97,8 +100,7 @@ from untisopt.policy import (
     TimeWish,
     rules_under,
 )
-from untisopt.rules import ALL_RULES, Rule
-from untisopt.rules.nobody_worse import NOBODY_WORSE
+from untisopt.rules import ALL_RULES, NOBODY_WORSE, Rule
 
 __all__ = ["PolicyOptions", "override", "parse_pin", "parse_site", "read_policy"]
 
@@ -112,6 +114,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "files": ("trust",),
     "goal": ("worth", "max_changes", _NOBODY_WORSE),
     "weeks": ("week",),
+    "times": ("open",),
     "rooms": ("change",),
     "pins": (*_PINS, *(kind.value for kind in PinKind), "hold"),
     "scope": tuple(_PINS),
@@ -274,6 +277,12 @@ def _files(reader: TomlReader, raw: object) -> dict[str, object]:
     return {"trusted": reader.each(where, trusted, values.name)}
 
 
+def _opened(reader: TomlReader, raw: object) -> dict[str, object]:
+    where = ("times", "open")
+    opened = reader.table(where[:1], raw, _KEYS["times"]).get("open", [])
+    return {"opened": reader.each(where, opened, values.period)}
+
+
 def _pins(reader: TomlReader, raw: object) -> dict[str, object]:
     if isinstance(raw, list):
         pins = [pin for index, element in enumerate(raw) for pin in _pins_one_by_one(reader, index, element)]
@@ -399,6 +408,7 @@ _TABLES: dict[str, _Table] = {
     "travel": _travel,
     "breaks": _breaks,
     "files": _files,
+    "times": _opened,
     "goal": _fields(
         "goal",
         {

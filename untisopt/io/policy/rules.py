@@ -15,7 +15,7 @@ from untisopt.io.policy.values import BadValueError, adjacent_periods, name, num
 from untisopt.io.side_text import shown
 from untisopt.io.spelling import you_mean
 from untisopt.rules import SETTABLE_TIERS, Rule
-from untisopt.rules._refers import References, Refers
+from untisopt.rules.bases.refers import References, Refers
 
 MAX_WEIGHT = 1000
 # Parameters of rules count minutes, periods or changes; none of them is larger than the minutes of a year.

@@ -38,6 +38,7 @@ def policy_toml(policy: Policy, breaks_file: str | None = None) -> str:
         "files": _known({"trust": list(policy.trusted) or None}),
         "goal": _known({"worth": policy.worth, "max_changes": policy.max_changes}),
         "weeks": _known({"week": policy.week}),
+        "times": _known({"open": [_period(day, number) for day, number in policy.opened] or None}),
         "rooms": {} if policy.room_changes is RoomChanges.NONE else {"change": policy.room_changes.value},
         "pins": _pins(policy),
         "scope": _by_kind(policy.scope),

@@ -25,6 +25,7 @@ from untisopt.io.untis.master.requests import Requests, read_requests
 from untisopt.io.untis.master.sequences import read_sequences
 from untisopt.io.untis.master.supervisions import Frame, read_supervisions
 from untisopt.io.untis.master.traits import read_traits
+from untisopt.io.untis.rows.closed import closed_times
 from untisopt.io.untis.rows.lectures import build_teaching
 from untisopt.io.untis.rows.placeholders import is_nobody
 from untisopt.io.untis.rows.typed import NO_WEEKS, TimetableRow
@@ -91,6 +92,7 @@ def to_school(texts: Mapping[Role, RawFile], content: Content, policy: Policy, f
         blocks=teaching.blocks,
         as_is=Timetable(teaching.placements),
         blocked=_united(times, content.blocked),
+        closed=closed_times(content.rows, grid, content.grid_of, policy.opened),
         pinned=pins,
         limits=replace(limits, wishes=wishes, subject_wishes=requests.subjects),
     )

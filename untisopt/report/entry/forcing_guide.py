@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from untisopt.i18n import _, current_language
-from untisopt.report.render.html import environment
+from untisopt.i18n import _
+from untisopt.report.render.html import html_page
 from untisopt.results.entry import FileFormat, ForcingGuideDocument
 from untisopt.wording import place
 
 
 def forcing_guide(document: ForcingGuideDocument) -> bytes:
     """The page as HTML in the language in force; it needs nothing but itself."""
-    page = (
-        environment()
-        .get_template("forcing_guide.html.j2")
-        .render(
-            lang=current_language(),
-            has_files=bool(document.dummies),
-            has_lessons=document.has_lessons,
-            kind=document.kind,
-            lessons=[
-                (lesson, dummy, ", ".join(map(place, document.wanted[lesson])))
-                for lesson, dummy in document.dummies.items()
-            ],
-            left_out=", ".join(map(str, document.left_out)),
-            formats=[(name, _format_words(format_)) for name, format_ in document.formats.items()],
-        )
+    lessons = [
+        (lesson, dummy, ", ".join(map(place, document.wanted[lesson]))) for lesson, dummy in document.dummies.items()
+    ]
+    return html_page(
+        "forcing_guide",
+        has_files=bool(document.dummies),
+        has_lessons=document.has_lessons,
+        kind=document.kind,
+        lessons=lessons,
+        left_out=", ".join(map(str, document.left_out)),
+        formats=[(name, _format_words(format_)) for name, format_ in document.formats.items()],
     )
-    return page.encode()
 
 
 def _format_words(format_: FileFormat) -> str:

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import hashlib
 
-from untisopt.i18n import _, current_language
+from untisopt.i18n import _
 from untisopt.report.entry.document import advice, facts, step_words
-from untisopt.report.render.html import environment
+from untisopt.report.render.html import html_page
 from untisopt.results.entry import EntryListDocument
 
 
 def entry_list_html(document: EntryListDocument) -> bytes:
     """A page that needs nothing but itself and keeps the ticks in the browser, as far as the browser allows it."""
     steps = [step_words(document, step, "→") for step in document.steps]
-    page = (
-        environment()
-        .get_template("entry_list.html.j2")
-        .render(
-            lang=current_language(),
-            source=document.source,
-            facts=facts(document),
-            advice=advice(),
-            steps=steps,
-            has_packages=bool(document.packages),
-            has_weeks=any(step.weeks for step in steps),
-            key=_key(document),
-            # The page fills in the numbers when a box is ticked.
-            progress=_("{done} of {total} entered"),
-        )
+    return html_page(
+        "entry_list",
+        source=document.source,
+        facts=facts(document),
+        advice=advice(),
+        steps=steps,
+        has_packages=bool(document.packages),
+        has_weeks=any(step.weeks for step in steps),
+        key=_key(document),
+        # The page fills in the numbers when a box is ticked.
+        progress=_("{done} of {total} entered"),
     )
-    return page.encode()
 
 
 def _key(document: EntryListDocument) -> str:

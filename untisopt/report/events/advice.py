@@ -9,6 +9,7 @@ from untisopt.domain.events import Away
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _
 from untisopt.report.events.answer import may_be_better
+from untisopt.report.words.opened import CLOSED_TIMES, TABLE, open_line
 from untisopt.results.events import EventsDocument
 from untisopt.wording import enumerated
 
@@ -59,7 +60,9 @@ def _exceptions(document: EventsDocument) -> list[str]:
     if not names:
         return []
     lines = [
-        _("under {table} the line {line}").format(table=f"[rules.{id_}]", line=_line(document, id_, several))
+        _("under {table} the line {line}").format(
+            table=TABLE if id_ == CLOSED_TIMES else f"[rules.{id_}]", line=_line(document, id_, several)
+        )
         for id_, several in names.items()
     ]
     text = _(
@@ -70,6 +73,9 @@ def _exceptions(document: EventsDocument) -> list[str]:
 
 def _line(document: EventsDocument, rule: str, names: Sequence[str]) -> str:
     """The line of the policy: exceptions that it makes already, and those that are new."""
+    if rule == CLOSED_TIMES:
+        places = (name.split(".") for name in names)
+        return open_line(document.policy, ((int(day), int(number)) for day, number in places))
     known = getattr(document.policy.rule(rule), "except_", ())
     quoted = (json.dumps(name, ensure_ascii=False) for name in dict.fromkeys((*known, *names)))
     return f"except = [{', '.join(quoted)}]"

@@ -10,7 +10,7 @@ from untisopt.report.events.front import front_lists, happens, side_effects, tou
 from untisopt.report.events.lists import waiting
 from untisopt.report.events.making import entries
 from untisopt.report.optimise.page import page_context
-from untisopt.report.render.html import environment
+from untisopt.report.render.html import html_page
 from untisopt.report.words.side_effects import costs_besides_gaps
 from untisopt.results.event_report import RepairReport
 from untisopt.wording import capitalised
@@ -27,7 +27,7 @@ def repair_html(report: RepairReport) -> bytes:
     bytes
         One UTF-8 file without any reference to another.
     """
-    return environment().get_template("repair.html.j2").render(_context(EventsFacts(report))).encode()
+    return html_page("repair", **_context(EventsFacts(report)))
 
 
 def _context(facts: EventsFacts) -> dict[str, object]:

@@ -81,7 +81,7 @@ def best_places(unplaced: Unplaced, length: int) -> Iterator[str]:
     """A sentence for each of the best places of a block of so many periods."""
     for (day, number), why in unplaced.reasons:
         where = place_range(Period(day, number), length)
-        text = "; ".join(why) or _("free, but what stands there now could go nowhere else")
+        text = "; ".join(why) or _("nothing stands against this place alone; no plan with it was found")
         yield _("{place}: {why}").format(place=where, why=text)
 
 

@@ -14,15 +14,15 @@ from untisopt.wording import capitalised
 _SHAPE_OF = {MINIMUM: "square", RECOMMENDED: "diamond", BEST: "triangle"}
 
 
-def ladder_svg(document: LadderDocument) -> str:
+def ladder_svg(document: LadderDocument) -> bytes:
     """Draw a ladder.
 
     Returns
     -------
-    str
-        A complete SVG file.
+    bytes
+        A complete SVG file; UTF-8.
     """
-    return draw(ladder_chart(document))
+    return draw(ladder_chart(document)).encode()
 
 
 def ladder_chart(document: LadderDocument) -> Chart:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from markupsafe import Markup
-
 from untisopt.i18n import _
 from untisopt.report.ladder.drawing import Chart, draw
 from untisopt.report.optimise.facts import RepairFacts
@@ -14,7 +12,7 @@ from untisopt.report.optimise.making import entries
 from untisopt.report.optimise.package_rows import sections
 from untisopt.report.optimise.page import page_context
 from untisopt.report.optimise.picture import picture
-from untisopt.report.render.html import environment
+from untisopt.report.render.html import html_page, safe
 from untisopt.report.words.packages import gains_do_not_add_up
 from untisopt.report.words.run import asked
 from untisopt.report.words.side_effects import side_costs
@@ -38,8 +36,7 @@ def report_html(document: RepairDocument, ladder: LadderDocument | None = None) 
     bytes
         One UTF-8 file without any reference to another.
     """
-    context = _context(RepairFacts(document), ladder)
-    return environment().get_template("report.html.j2").render(context).encode()
+    return html_page("report", **_context(RepairFacts(document), ladder))
 
 
 def _context(facts: RepairFacts, ladder: LadderDocument | None) -> dict[str, object]:
@@ -54,7 +51,7 @@ def _context(facts: RepairFacts, ladder: LadderDocument | None) -> dict[str, obj
         "touched": touched(facts),
         "side_costs": side_costs(document),
         "fairness": fairness(facts),
-        "chart": Markup(draw(chart, "ladder")) if chart else "",
+        "chart": safe(draw(chart, "ladder")) if chart else "",
         "from_ladder": ladder is not None,
         "rises": ladder is None and chart is not None and rises(chart),
         "has_bound": chart is not None and any(least is not None for _most, least in chart.panels[0].bounds),

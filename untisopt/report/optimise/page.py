@@ -7,17 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 
-from markupsafe import Markup
-
 from untisopt.domain.resources import Kind
-from untisopt.i18n import current_language
 from untisopt.report.optimise.facts import Facts
 from untisopt.report.optimise.package_rows import Section, names
 from untisopt.report.optimise.rules import rule_rows
 from untisopt.report.optimise.script_words import full_day_name, script_words
 from untisopt.report.optimise.travel import travel_table
 from untisopt.report.optimise.weeks import week_data
-from untisopt.report.render.html import data_block
+from untisopt.report.render.html import data_block, safe
 from untisopt.report.words.run import kinds_of_weeks
 from untisopt.wording import day_name
 
@@ -47,7 +44,6 @@ def page_context(
     script = (files("untisopt.report") / "templates" / "report.js").read_text(encoding="utf-8")
     words = {**script_words(title), **(other_words or {})}
     return {
-        "lang": current_language(),
         "title": title,
         "weeks_note": kinds_of_weeks(document),
         "sections": sections,
@@ -62,6 +58,6 @@ def page_context(
         "rules": rule_rows(facts),
         "making": making,
         "data": data_block({"words": words, **week_data(facts, sections)}),
-        "script": Markup(script),
+        "script": safe(script),
         "script_hash": b64encode(sha256(script.encode()).digest()).decode(),
     }

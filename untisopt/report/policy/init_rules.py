@@ -82,6 +82,7 @@ def _about() -> Mapping[str, str]:
     return {
         "pinned": _("Lectures that are pinned or locked stay where they are."),
         "grade-day": _("A grade is taught within the periods and on the days on which it is taught today."),
+        "closed-times": _("Nobody is taught at times at which the whole school is free today ([times] open lifts it)."),
         "block-kept": _("Doubles stay together, and do not span a longer break than any double does today."),
         "teacher-free-day": _("A weekday that a teacher has free today stays free."),
         "availability": _("Nobody is used at times that are blocked in Untis or in this file."),

@@ -10,6 +10,7 @@ from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.i18n import _, ngettext
 from untisopt.report.words.moves import place_range
+from untisopt.report.words.opened import CLOSED_TIMES, TABLE, open_line
 from untisopt.results.why_not import WayOut, WhyNotDocument
 from untisopt.rules import Rule
 from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, place
@@ -123,6 +124,11 @@ def _grade_day(document: WhyNotDocument, condition: Condition) -> str:
     return _("{name} keeps the times of its day ({evidence})").format(name=condition.name, evidence=evidence)
 
 
+def _closed(document: WhyNotDocument, condition: Condition) -> str:
+    text = _("{lecture} stands at no time at which the whole school is free today")
+    return text.format(lecture=lecture_name(document.school, condition.name))
+
+
 def _pinned(document: WhyNotDocument, condition: Condition) -> str:
     school = document.school
     lectures = school.block_of[condition.name].lectures
@@ -171,6 +177,7 @@ _WORDS: Mapping[str, Callable[[WhyNotDocument, Condition], str]] = {
     "teacher-free-day": _free_day,
     "availability": _blocked,
     "grade-day": _grade_day,
+    CLOSED_TIMES: _closed,
     "pinned": _pinned,
     "block-kept": _block,
     "lesson-once-a-day": _once_a_day,
@@ -195,6 +202,10 @@ def policy_lines(document: WhyNotDocument, way: WayOut) -> list[str]:
 def _lines_of(document: WhyNotDocument, way: WayOut, rule_id: str) -> list[str]:
     if rule_id == MOST_CHANGES:
         return ["[goal]", f"max_changes = {way.plan.moved}"]
+    if rule_id == CLOSED_TIMES:
+        facts = (violation.facts for violation in way.meant if violation.rule == CLOSED_TIMES)
+        times = ((found.day, number) for found in facts for number in found.periods if found.day is not None)
+        return [TABLE, open_line(document.policy, times)]
     rule = _rule(document, rule_id)
     if rule is None or rule_id in _BY_HAND:
         return []
@@ -220,7 +231,11 @@ def already_there(document: WhyNotDocument, way: WayOut) -> list[str]:
     return [text.format(table=table) for table in known]
 
 
-_GOAL_KEYS: Mapping[str, tuple[str, ...]] = {"[goal]": ("worth", "max_changes"), "[rooms]": ("room_changes",)}
+_GOAL_KEYS: Mapping[str, tuple[str, ...]] = {
+    "[goal]": ("worth", "max_changes"),
+    "[rooms]": ("room_changes",),
+    TABLE: ("opened",),
+}
 
 
 def rooms_advice(document: WhyNotDocument) -> list[str]:
@@ -251,7 +266,7 @@ def _by_hand(document: WhyNotDocument, given_up: Iterable[Condition]) -> Iterato
             yield words(document, condition)
         elif condition.rule == MOST_CHANGES:
             yield _("Or on the command line a larger --max-changes.")
-        elif not hasattr(_rule(document, condition.rule), "except_"):
+        elif condition.rule != CLOSED_TIMES and not hasattr(_rule(document, condition.rule), "except_"):
             yield _("This switches the rule off for everybody; look at the other findings of a repair then.")
 
 

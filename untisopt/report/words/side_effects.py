@@ -12,7 +12,7 @@ from untisopt.i18n import _, ngettext
 from untisopt.report.words.findings import per_week
 from untisopt.report.words.run import rules_a_week
 from untisopt.results.optimise import Compared
-from untisopt.rules.grade_gaps import gaps_of
+from untisopt.rules.days.grade_gaps import gaps_of
 from untisopt.wording import capitalised, decimal
 
 _GAPS = "teacher-gaps"
@@ -59,7 +59,7 @@ def _gaps(school: School, plan: Timetable, kind: Kind) -> int:
     found = 0
     for resource, week_class, day in occupancy.days:
         if resource[0] is kind and day in school.grid.days:
-            found += gaps_of(school, day, occupancy.day(resource, week_class, day))
+            found += gaps_of(school, resource, day, occupancy.day(resource, week_class, day))
     return found
 
 

@@ -8,10 +8,11 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.events import Requirements
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
-from untisopt.domain.score import Tier
+from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy
 from untisopt.rules import Rule
+from untisopt.rules.days.closed_times import ClosedTimes
 from untisopt.service.events.obstacles import against, placed_at
 from untisopt.solve.why_not.conditions import condition_of
 
@@ -38,8 +39,8 @@ def exceptions(
     Returns
     -------
     tuple of (str, str)
-        Rule ids and the names to write under `except`; empty where somebody would be in two places, or the event or a
-        rule without exceptions stands in the way, at every place.
+        Rule ids and the names to write under `except`, for closed times weekday and period as `3.7`; empty where
+        somebody would be in two places, or the event or a rule without exceptions stands in the way, at every place.
     """
     rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
     found = (_at(school, rules, required, timetable, block, start) for start in starts)
@@ -51,8 +52,13 @@ def _at(
 ) -> Exceptions:
     tried = placed_at(school, timetable, block, start)
     stated, new = against(school, rules, required, timetable, tried, block)
-    allows = {rule.id for rule in rules if hasattr(rule, "except_")}
+    allows = {rule.id for rule in rules if hasattr(rule, "except_")} | {ClosedTimes.id}
     if stated or any(violation.rule not in allows for violation in new):
         return ()
-    conditions = (condition_of(violation, school) for violation in new)
-    return tuple(dict.fromkeys((condition.rule, condition.name) for condition in conditions))
+    return tuple(dict.fromkeys((violation.rule, _name(violation, school)) for violation in new))
+
+
+def _name(violation: Violation, school: School) -> str:
+    if violation.rule == ClosedTimes.id:
+        return f"{violation.facts.day}.{violation.facts.periods[0]}"
+    return condition_of(violation, school).name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import groupby
 
 from untisopt.domain.events import with_compatible
@@ -10,8 +11,11 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.io.events.file import events_toml
+from untisopt.report.events.html import repair_html
 from untisopt.report.events.json import repair_json
+from untisopt.report.events.md import repair_md
 from untisopt.report.events.text import repair_txt
+from untisopt.report.events.xlsx import repair_xlsx
 from untisopt.report.optimise.changes_csv import changes_csv
 from untisopt.report.optimise.changes_json import changes_json
 from untisopt.results.event_report import EventReason, RepairReport
@@ -19,6 +23,7 @@ from untisopt.results.events import EventsDocument
 from untisopt.service.check import not_judged
 from untisopt.service.entry import EntryOptions, entry_list
 from untisopt.service.events.rows import EventRows, changes_rows, plain_gpu001
+from untisopt.service.files import Files, entry_lists, made
 from untisopt.service.optimise.files import timetable_files
 from untisopt.service.reading.plan import Plan
 from untisopt.service.reading.result_folder import CHANGES_JSON, input_copies, input_names
@@ -46,28 +51,32 @@ def repair_names(plan: Plan) -> tuple[str, ...]:
 
 
 def repair_files(
-    document: EventsDocument, plan: Plan, timetable: Timetable, reasons: Mapping[str, EventReason]
-) -> dict[str, bytes]:
-    """All files, what people open first in front."""
+    document: EventsDocument, plan: Plan, timetable: Timetable, reasons: Callable[[], Mapping[str, EventReason]]
+) -> Files:
+    """All files, what people open first in front; `reasons` are found when a report is asked for that tells them."""
     school, after = with_removed(document, timetable)
-    report = RepairReport(
-        document=document,
-        school=school,
-        planned=after,
-        reasons=reasons,
-        not_judged=not_judged(document.school, document.policy),
+    options = EntryOptions(source=plan.source.files[0])
+
+    @cache
+    def report() -> RepairReport:
+        unknown = not_judged(document.school, document.policy)
+        return RepairReport(document=document, school=school, planned=after, reasons=reasons(), not_judged=unknown)
+
+    return Files(
+        {
+            REPORT_HTML: lambda: repair_html(report()),
+            REPORT_XLSX: lambda: repair_xlsx(report()),
+            REPORT_MD: lambda: repair_md(report()),
+            REPAIR_TXT: lambda: repair_txt(document),
+            **entry_lists(lambda: entry_list(school, school.as_is, after, options)),
+            **made(plan_files(plan, document.school, timetable)),
+            "changes.csv": lambda: changes_csv(document.school, document.moves),
+            CHANGES_JSON: lambda: changes_json(document.school, document.moves),
+            REPAIR_JSON: lambda: repair_json(document),
+            EVENTS_TOML: lambda: events_toml([event.text for event in document.events]).encode(),
+            **made(input_copies(plan)),
+        }
     )
-    return {
-        **_reports(report),
-        REPAIR_TXT: repair_txt(document),
-        **_entry_lists(school, after, plan),
-        **plan_files(plan, document.school, timetable),
-        "changes.csv": changes_csv(document.school, document.moves),
-        CHANGES_JSON: changes_json(document.school, document.moves),
-        REPAIR_JSON: repair_json(document),
-        EVENTS_TOML: events_toml([event.text for event in document.events]).encode(),
-        **input_copies(plan),
-    }
 
 
 def plan_files(plan: Plan, school: School, timetable: Timetable) -> dict[str, bytes]:
@@ -77,28 +86,6 @@ def plan_files(plan: Plan, school: School, timetable: Timetable) -> dict[str, by
     if plan.export.kind == "xml":
         return plain_gpu001(plan.export, school, timetable)
     return EventRows(plan.export, plan.policy, school).written(timetable)
-
-
-def _reports(report: RepairReport) -> dict[str, bytes]:
-    # Imported late: Jinja2 and XlsxWriter take a while to load.
-    from untisopt.report.events.html import repair_html
-    from untisopt.report.events.md import repair_md
-    from untisopt.report.events.xlsx import repair_xlsx
-
-    return {REPORT_HTML: repair_html(report), REPORT_XLSX: repair_xlsx(report), REPORT_MD: repair_md(report)}
-
-
-def _entry_lists(school: School, after: Timetable, plan: Plan) -> dict[str, bytes]:
-    from untisopt.report.entry.csv import entry_list_csv
-    from untisopt.report.entry.html import entry_list_html
-    from untisopt.report.entry.txt import entry_list_txt
-
-    entry = entry_list(school, school.as_is, after, EntryOptions(source=plan.source.files[0]))
-    return {
-        "entry-list.html": entry_list_html(entry),
-        "entry-list.csv": entry_list_csv(entry),
-        "entry-list.txt": entry_list_txt(entry),
-    }
 
 
 def with_removed(document: EventsDocument, timetable: Timetable) -> tuple[School, Timetable]:
@@ -127,6 +114,8 @@ def with_removed(document: EventsDocument, timetable: Timetable) -> tuple[School
         blocks=tuple(blocks),
         as_is=Timetable(before),
         blocked=school.blocked,
+        closed=school.closed,
+        absent=school.absent,
         pinned=school.pinned,
     )
     with_compatible(union, school.compatible)

@@ -12,7 +12,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
 from untisopt.policy import Policy
 from untisopt.report.words.findings import findings
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
 
 
 def date_notes(happenings: Iterable[Happening]) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _more_gaps(
         resource = (Kind.GRADE, grade)
         for index in range(len(school.week_classes)):
             for day in school.grid.days:
-                before = gaps_of(original, day, original.today.day(resource, index, day))
-                more = gaps_of(school, day, occupancy.day(resource, index, day)) - before
+                before = gaps_of(original, resource, day, original.today.day(resource, index, day))
+                more = gaps_of(school, resource, day, occupancy.day(resource, index, day)) - before
                 if more > 0:
                     yield Violation(rule.id, Facts(kind=Kind.GRADE, name=grade, day=day, week_class=index), more)

@@ -54,7 +54,7 @@ class RepairResult(EventsDocument):
     timetable : Timetable
         The repaired plan; lectures without a place stand on weekdays below 1.
     files : mapping of str to bytes
-        Everything that :meth:`write` writes.
+        Everything that :meth:`write` writes; a report is made when it is asked for or written.
     """
 
     plan: Plan = field(repr=False)
@@ -210,10 +210,9 @@ def _verify(plan: Plan, event: Event, timetable: Timetable) -> None:
 
 def _result(outcome: EventsOutcome) -> RepairResult:
     document, timetable = events_document(outcome), outcome.answer.timetable
-    reasons = reasons_of(outcome, document)
     return RepairResult(
         **{name: getattr(document, name) for name in EventsDocument.__dataclass_fields__},
         plan=outcome.plan,
         timetable=timetable,
-        files=repair_files(document, outcome.plan, timetable, reasons),
+        files=repair_files(document, outcome.plan, timetable, lambda: reasons_of(outcome, document)),
     )

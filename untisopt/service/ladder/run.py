@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from untisopt.report.ladder.words import option_name
 from untisopt.results.ladder import BEST, OPTIONS, RECOMMENDED, LadderDocument, LadderRun, LadderStep
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
+from untisopt.service.files import Files, made
 from untisopt.service.ladder.bounds import least, price_at_least, scale
 from untisopt.service.ladder.steps import name_options, standings_of, step_of
 from untisopt.service.optimise.invariants import Outcome
@@ -133,15 +135,15 @@ class LadderResult(LadderDocument):
             The folder is not empty (and `force` is not set), or the system refuses; nothing was written.
         """
         results = {option: self.option(option) for option in options}
-        below = {f"{option}/{name}": data for option, result in results.items() for name, data in result.files.items()}
-        files = {**self.files, **below}
+        below = (made(result.files, f"{option}/") for option, result in results.items())
+        files = Files(made(self.files), *below)
         write_folder(Path(out), files, force=force, protect=self.plan.input_files)
         return tuple(files)
 
     def recommended(self) -> OptimiseResult:
         """The recommended option, with the files about the ladder among its own."""
         result = self.option(RECOMMENDED)
-        return replace(result, files={**result.files, **self.files})
+        return replace(result, files=Files(made(result.files), made(self.files)))
 
 
 def ladder(
@@ -283,9 +285,9 @@ def _run(options: SolveOptions, found: Ladder, *, stopped: bool) -> LadderRun:
     )
 
 
-def _files(document: LadderDocument) -> dict[str, bytes]:
-    made = (ladder_csv(document), ladder_svg(document).encode(), ladder_json(document), ladder_txt(document))
-    return dict(zip(LADDER_FILES, made, strict=True))
+def _files(document: LadderDocument) -> Files:
+    forms = (ladder_csv, ladder_svg, ladder_json, ladder_txt)
+    return Files({name: partial(form, document) for name, form in zip(LADDER_FILES, forms, strict=True)})
 
 
 # -- named options as results ----------------------------------------------------------------------------------------

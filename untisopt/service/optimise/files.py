@@ -7,12 +7,16 @@ from untisopt.io.untis.files.gpu001 import as_gpu001
 from untisopt.io.untis.files.writer import revised
 from untisopt.report.optimise.changes_csv import changes_csv
 from untisopt.report.optimise.changes_json import changes_json
+from untisopt.report.optimise.html import report_html
 from untisopt.report.optimise.json import result_json
+from untisopt.report.optimise.md import report_md
 from untisopt.report.optimise.txt import report_txt
+from untisopt.report.optimise.xlsx import report_xlsx
 from untisopt.report.packages.json import packages_json
 from untisopt.results.ladder import LadderDocument
 from untisopt.results.optimise import RepairDocument
 from untisopt.service.entry import INSTRUCTIONS_NAME, EntryOptions, entry_list, forcing_folder
+from untisopt.service.files import Files, entry_lists, made
 from untisopt.service.reading.plan import Plan
 from untisopt.service.reading.result_folder import CHANGES_JSON, PACKAGES_JSON, RESULT_JSON, input_copies, input_names
 
@@ -55,40 +59,25 @@ def _gpu001_name(plan: Plan) -> tuple[str, ...]:
     return () if plan.export.kind == "gpu" else (GPU001_NAME,)
 
 
-def report_files(
-    document: RepairDocument, plan: Plan, timetable: Timetable, ladder: LadderDocument | None
-) -> dict[str, bytes]:
-    """All but the plan itself, what people open first in front."""
-    # Imported late: Jinja2 and XlsxWriter take a while to load.
-    from untisopt.report.optimise.html import report_html
-    from untisopt.report.optimise.md import report_md
-    from untisopt.report.optimise.xlsx import report_xlsx
-
-    return {
-        REPORT_HTML: report_html(document, ladder),
-        "report.xlsx": report_xlsx(document),
-        "report.md": report_md(document),
-        "report.txt": report_txt(document),
-        **_entry_lists(document, plan, timetable),
-        "changes.csv": changes_csv(document.school, document.moves),
-        CHANGES_JSON: changes_json(document.school, document.moves),
-        PACKAGES_JSON: packages_json(document),
-        RESULT_JSON: result_json(document),
-        **{f"{FORCING}/{name}": data for name, data in forcing_folder(plan.export, timetable).items()},
-        **input_copies(plan),
-    }
-
-
-def _entry_lists(document: RepairDocument, plan: Plan, timetable: Timetable) -> dict[str, bytes]:
-    from untisopt.report.entry.csv import entry_list_csv
-    from untisopt.report.entry.html import entry_list_html
-    from untisopt.report.entry.txt import entry_list_txt
-
+def result_files(
+    document: RepairDocument, plan: Plan, timetable: Timetable, ladder: LadderDocument | None = None
+) -> Files:
+    """The plan in its forms, then the reports, what people open first in front."""
     packages = {move.lecture: package.number for package in document.packages for move in package.moves}
     options = EntryOptions(source=plan.source.files[0], packages=packages)
-    entry = entry_list(plan.school, plan.school.as_is, timetable, options)
-    return {
-        "entry-list.html": entry_list_html(entry),
-        "entry-list.csv": entry_list_csv(entry),
-        "entry-list.txt": entry_list_txt(entry),
-    }
+    return Files(
+        {
+            **made(timetable_files(plan, timetable)),
+            REPORT_HTML: lambda: report_html(document, ladder),
+            "report.xlsx": lambda: report_xlsx(document),
+            "report.md": lambda: report_md(document),
+            "report.txt": lambda: report_txt(document),
+            **entry_lists(lambda: entry_list(plan.school, plan.school.as_is, timetable, options)),
+            "changes.csv": lambda: changes_csv(document.school, document.moves),
+            CHANGES_JSON: lambda: changes_json(document.school, document.moves),
+            PACKAGES_JSON: lambda: packages_json(document),
+            RESULT_JSON: lambda: result_json(document),
+            **made(forcing_folder(plan.export, timetable), f"{FORCING}/"),
+            **made(input_copies(plan)),
+        }
+    )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import platform
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,15 +13,16 @@ from untisopt import __version__
 from untisopt.domain.changes import changes
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.clock import Clock
 from untisopt.engines.objective import objective
 from untisopt.engines.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, never
 from untisopt.io.output.folder import write_folder
 from untisopt.results.ladder import LadderDocument
-from untisopt.results.optimise import RepairDocument, Run
+from untisopt.results.optimise import Origin, RepairDocument, Run
 from untisopt.results.packages import Package
 from untisopt.rules import judge
 from untisopt.service.check import not_judged
-from untisopt.service.optimise.files import report_files, result_names, timetable_files
+from untisopt.service.optimise.files import result_files, result_names, timetable_files
 from untisopt.service.optimise.invariants import Outcome, verify_files, verify_outcome
 from untisopt.service.optimise.packages import packages_of, reasons_seconds
 from untisopt.service.optimise.same_plan import with_fewest_moves
@@ -50,7 +50,7 @@ class OptimiseResult(RepairDocument):
     timetable : Timetable
         The repaired plan.
     files : mapping of str to bytes
-        Everything that :meth:`write` writes.
+        Everything that :meth:`write` writes; a report is made when it is asked for or written.
     """
 
     plan: Plan = field(repr=False)
@@ -136,25 +136,31 @@ def optimise(
     wanted = SolveOptions() if options is None else options
     school = read.school
     before = judge(school, school.as_is, read.policy.rules)
-    began = time.monotonic()
+    clock = Clock()
     repair = find_repair(read, wanted, before, on_progress, should_stop)
     after = judge(school, repair.timetable, read.policy.rules)
     if on_progress is not None:
         amounts = {rule: found.amount for rule, found in after.rules.items()}
-        on_progress(Progress(time.monotonic() - began, EXPLAINING, repair.objective, repair.bound, amounts))
+        on_progress(Progress(clock.elapsed, EXPLAINING, repair.objective, repair.bound, amounts))
     return complete(Outcome(read, wanted, repair, before, after), should_stop=should_stop)
 
 
 def complete(
-    outcome: Outcome, *, ladder: LadderDocument | None = None, should_stop: ShouldStop | None = None
+    outcome: Outcome,
+    *,
+    ladder: LadderDocument | None = None,
+    origin: Origin | None = None,
+    should_stop: ShouldStop | None = None,
 ) -> OptimiseResult:
-    """Verify a repaired plan, explain its changes and make all files of its result folder.
+    """Verify a repaired plan and explain its changes.
 
     Parameters
     ----------
     outcome : Outcome
     ladder : LadderDocument or None
         The ladder that the plan is a step of; the report shows it.
+    origin : Origin or None
+        What the plan was chosen from.
     should_stop : callable or None
         Asked now and then; True shortens the explanations.
 
@@ -166,14 +172,13 @@ def complete(
     verify_outcome(outcome)
     outcome = with_fewest_moves(outcome)
     plan, timetable = outcome.plan, outcome.repair.timetable
-    timetables = timetable_files(plan, timetable)
-    verify_files(outcome, timetables)
-    document = document_of(outcome, _packages(outcome, should_stop or never))
+    verify_files(outcome, timetable_files(plan, timetable))
+    document = replace(document_of(outcome, _packages(outcome, should_stop or never)), origin=origin)
     return OptimiseResult(
         **{name: getattr(document, name) for name in RepairDocument.__dataclass_fields__},
         plan=plan,
         timetable=timetable,
-        files={**timetables, **report_files(document, plan, timetable, ladder)},
+        files=result_files(document, plan, timetable, ladder),
     )
 
 

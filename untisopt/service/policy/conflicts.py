@@ -12,8 +12,8 @@ from untisopt.errors import Defect
 from untisopt.i18n import _
 from untisopt.io.untis.master.rule_names import unknown_names, unknown_periods
 from untisopt.policy import Policy, RoomChanges
-from untisopt.rules.availability import Availability
-from untisopt.rules.wishes import Wishes
+from untisopt.rules.days.availability import Availability
+from untisopt.rules.days.wishes import Wishes
 from untisopt.wording import lecture_name, place
 
 

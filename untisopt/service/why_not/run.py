@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Score, Violation
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.clock import Clock
 from untisopt.engines.session import ShouldStop, SolveOptions, never
 from untisopt.errors import UsageError
 from untisopt.i18n import _
@@ -136,9 +136,9 @@ def _answer(plan: Plan, question: _Question, options: SolveOptions, should_stop:
 
 def _answer_after(inquiry: Inquiry, question: _Question) -> WhyNotDocument:
     """The answer to events: what the search of a repair finds, and where that is no plan, why there is none."""
-    began = time.monotonic()
+    clock = Clock()
     known = inquiry.search()
-    found = _of_repair(known) if known.is_plan else _reasons_of(inquiry, question, known, time.monotonic() - began)
+    found = _of_repair(known) if known.is_plan else _reasons_of(inquiry, question, known, clock.elapsed)
     document = _document(inquiry.plan, question, inquiry.before, inquiry.options, found)
     is_open = document.verdict in (IMPOSSIBLE, UNDECIDED)
     return replace(

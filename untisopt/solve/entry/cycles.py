@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from ortools.sat.python import cp_model
+
+from untisopt.engines.cpsat import CpSat, Settings, Status
 
 Graph = Mapping[int, Collection[int]]
 Cycle = frozenset[int]
@@ -103,21 +104,16 @@ class _Component:
         model.minimize(sum((self._unit + self._prices[node]) * taken[node] for node in self._graph))
         for node, variable in taken.items():
             model.add_hint(variable, node in self._best)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 0
         # All clauses in the linear relaxation: without it, a hitting set of 20 among 150 nodes takes minutes.
-        solver.parameters.linearization_level = 2
-        solver.parameters.max_deterministic_time = self._left
-        status = solver.solve(model)
+        solved = CpSat(model, Settings(limit=self._left, seed=0, others={"linearization_level": 2})).run()
         # Every solve uses some of the limit, so that the loop ends whatever the solver reports.
-        self._left -= max(solver.deterministic_time, 1e-3)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        self._left -= max(solved.units, 1e-3)
+        if not solved.has_solution:
             self._left = 0.0
             return self._best, False
         # The prices of a set add up to less than one unit, so whole units of the bound are nodes.
-        self._least = max(self._least, ceil(solver.best_objective_bound - 1e-6) // self._unit)
-        return frozenset(node for node in taken if solver.boolean_value(taken[node])), status == cp_model.OPTIMAL
+        self._least = max(self._least, solved.bound // self._unit)
+        return frozenset(node for node in taken if solved.value(taken[node])), solved.status is Status.OPTIMAL
 
 
 def components(graph: Graph) -> list[frozenset[int]]:

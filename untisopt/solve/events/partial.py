@@ -6,7 +6,6 @@ a lecture leaves behind where it stood is no new gap of its grade: somebody has 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -17,6 +16,8 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Score, Tier, Violation
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.clock import Clock
+from untisopt.engines.race import Answer, Verdict, race
 from untisopt.engines.session import ShouldStop, SolveOptions, never
 from untisopt.errors import InternalError
 from untisopt.policy import Policy
@@ -24,7 +25,6 @@ from untisopt.rules import CLASH_RULES, Rule, judge
 from untisopt.solve.events.cuts import wanted
 from untisopt.solve.events.filling import cost, filled
 from untisopt.solve.events.partial_model import PartialModels
-from untisopt.solve.events.race import Answer, Verdict, race
 from untisopt.solve.events.reach import Reach, Starts, tolerant
 
 DROPPING_RULES = frozenset((*CLASH_RULES.values(), "availability"))
@@ -127,13 +127,13 @@ def best_partial(
     InternalError
         The plan found breaks a rule newly; nothing of it can be used.
     """
-    began = time.monotonic()
+    clock = Clock()
     rules = [rule for rule in policy.judged(school) if rule.tier is Tier.RULES]
     search = _Search(school, policy, rules, before, required, by_people)
     least = min(max(LEAST_SECONDS, options.time_limit), MOST_EXTRA_SECONDS)
     limit = max(least, options.time_limit if seconds is None else seconds)
     answer = search.solve(limit, options, should_stop or never)
-    return search.outcome(answer, time.monotonic() - began, deterministic=options.deterministic)
+    return search.outcome(answer, clock.elapsed, deterministic=options.deterministic)
 
 
 class _Search:
@@ -202,21 +202,21 @@ class _Search:
 
     def solve(self, seconds: float, options: SolveOptions, should_stop: ShouldStop) -> Answer:
         """With nothing free but what may leave the plan; then with everything free, or as much as there is time for."""
-        began = time.monotonic()
+        clock = Clock(seconds, deterministic=options.deterministic)
         whole = self.reach.within(None)
         blocks = [block for block in self.school.blocks if block.id in self.models.nowhere]
         small = {block.id: whole.get(block.id, self.reach.possible(block)) for block in blocks}
         first = self._race(self.models, small, seconds / 2, options, None, should_stop)
         if first.timetable is not None and self._cannot_be_better(first):
             return replace(first, verdict=Verdict.OPTIMAL)
-        left = max(seconds / 4, seconds - (time.monotonic() - began))
+        left = max(seconds / 4, clock.left)
         near = whole if options.deterministic else self._manageable(whole, left)
         if first.timetable is not None:
             nearer = self.reach.within(STEP * self._scale)
             if self._choices(nearer) < HALF * self._choices(near):
                 found = self._race(self.models, {**small, **nearer}, left / 3, options, first.timetable, should_stop)
                 first = found if found.timetable is not None else first
-                left = max(seconds / 4, seconds - (time.monotonic() - began))
+                left = max(seconds / 4, clock.left)
         starts = {**small, **near}
         answer = self._race(self.models, starts, left, options, first.timetable, should_stop)
         if len(near) < len(whole) or self._choices(near) < self._choices(whole):
@@ -269,7 +269,6 @@ class _Search:
             start=start,
             with_mip=True,
             should_stop=should_stop,
-            on_news=_ignore,
         )
 
     def _cannot_be_better(self, answer: Answer) -> bool:
@@ -300,12 +299,8 @@ class _Search:
         if timetable is None:
             timetable = self.models.partial({}, self.penalty).decisions.current
         if answer.verdict is not Verdict.OPTIMAL:
-            until = time.monotonic() + FILLING_SECONDS
-
-            def is_late() -> bool:
-                return time.monotonic() > until and not deterministic
-
-            timetable = filled(self.reach, self.rules, timetable, self._waiting(timetable), is_late)
+            clock = Clock(FILLING_SECONDS, deterministic=deterministic)
+            timetable = filled(self.reach, self.rules, timetable, self._waiting(timetable), lambda: clock.is_late)
         off = [id_ for id_ in timetable if not _is_on_plan(timetable, id_)]
         gone, waiting = wanted(self.school, self.required.cuts, off, {block.id for block in self.reach.hits})
         placed = {id_ for id_ in timetable if self.school.is_placed(id_)} - set(off)
@@ -366,7 +361,3 @@ class _Search:
 
 def _is_on_plan(timetable: Timetable, lecture: str) -> bool:
     return timetable[lecture].period.day >= 1
-
-
-def _ignore(answer: Answer) -> None:
-    """Nobody need hear of it."""

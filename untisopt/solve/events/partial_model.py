@@ -121,7 +121,9 @@ class PartialModel(TimetableModel):
     ) -> list[Literal]:
         """Gaps, but none where something has been taken off the plan; nor does that make one at the edge of a day."""
         asked, self._asked = self._asked, ()
-        return super().gaps(taught, name, forbid=forbid, covered=asked if len(asked) == len(taught) else covered)
+        if len(asked) == len(taught):
+            covered = [True if known is True else had for known, had in zip(covered or taught, asked, strict=True)]
+        return super().gaps(taught, name, forbid=forbid, covered=covered)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import CLASH_RULES, START_RULES, Rule, judge
-from untisopt.rules.availability import Availability
+from untisopt.rules.days.availability import Availability
 
 IMPOSSIBLE = 1 << 30
 """The cost of what no plan can do."""

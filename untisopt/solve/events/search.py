@@ -9,7 +9,6 @@ fewest of all, and a "no" with the whole school free is a "no".
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,8 +17,11 @@ from untisopt.domain.events import Requirements
 from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.clock import Clock
+from untisopt.engines.incumbent import Incumbent
 from untisopt.engines.objective import objective as objective_of
-from untisopt.engines.session import ShouldStop, SolveOptions, never
+from untisopt.engines.race import Answer, Outlook, Verdict, confirms_infeasible, race
+from untisopt.engines.session import ShouldStop, SolveOptions
 from untisopt.errors import InternalError
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
@@ -27,7 +29,6 @@ from untisopt.rules import Rule, judge
 from untisopt.solve.events.answer import ExactProgress, ExactRepair, ExactStatus, Level, OnExactProgress
 from untisopt.solve.events.model import ExactModels
 from untisopt.solve.events.partial import ExactPartial, best_partial
-from untisopt.solve.events.race import Answer, Outlook, Verdict, confirms_infeasible, race
 from untisopt.solve.events.reach import IMPOSSIBLE, Reach, Starts, newly_found, tolerant
 
 __all__ = [
@@ -138,7 +139,6 @@ class _Search:
         on_progress: OnExactProgress | None,
         should_stop: ShouldStop | None,
     ) -> None:
-        self._began = time.monotonic()
         self.school = reach.school
         self.policy = policy
         self.options = options
@@ -146,29 +146,32 @@ class _Search:
         self.rules = rules
         self.reach = reach
         self.models = ExactModels(self.school, policy, rules, before, reach)
-        self.best: Timetable | None = None
-        self.points: int | None = None
-        self.bound = self.reach.base
+        self.found: Incumbent[Timetable] = Incumbent(bound=reach.base)
         self.solvers: tuple[str, ...] = ()
         self.step = _Step(0, {}, Level.HIT)
         self.share_without_plan = 1.0
         self._on_progress = on_progress
-        self._asked_to_stop = should_stop or never
+        self.clock = Clock.of(options, should_stop)
         self._outlook: Outlook | None = None
         self._seen: Timetable | None = None
         self._building = 0.0
         self._is_hopeless = False
 
     @property
-    def elapsed(self) -> float:
-        """Seconds since the search began."""
-        return time.monotonic() - self._began
+    def best(self) -> Timetable | None:
+        """The best plan so far."""
+        return self.found.known.plan
+
+    @property
+    def points(self) -> int | None:
+        """What its changes cost."""
+        return self.found.known.value
 
     @property
     def remaining(self) -> float:
         """Seconds, or deterministic units, that a solve may still take, unless it finds the first plan."""
         share = 1.0 if self._has_plan else self.share_without_plan
-        return self.options.time_limit * share - (0.0 if self.options.deterministic else self.elapsed)
+        return self.clock.limit * share - self.clock.spent
 
     @property
     def _has_plan(self) -> bool:
@@ -177,13 +180,13 @@ class _Search:
 
     def run(self, quality_seconds: float, *, seek_nearest: bool) -> ExactRepair:
         if self.reach.is_settled:
-            self.best, self.points = self.school.as_is, 0
-            return self._outcome(ExactStatus.MINIMUM, self.elapsed)
+            self.found.offer(self.school.as_is, 0)
+            return self._outcome(ExactStatus.MINIMUM, self.clock.elapsed)
         status = self._climb()
-        proof = self.elapsed
+        proof = self.clock.elapsed
         if status is ExactStatus.IMPOSSIBLE_UNCONFIRMED:
             return self._impossible(proof, seek_nearest=seek_nearest)
-        if quality_seconds > 0 and not self._asked_to_stop():
+        if quality_seconds > 0 and not self.clock.should_stop():
             self._improve(min(quality_seconds, self.remaining))
         return self._outcome(status, proof)
 
@@ -215,7 +218,7 @@ class _Search:
 
     @property
     def _is_settled(self) -> bool:
-        return self.points is not None and self.bound >= self.points
+        return self.found.known.is_settled
 
     def _look_ahead(self, step: _Step) -> None:
         """Beside the harder levels, look at the whole school: many an event is impossible, and that shows early.
@@ -227,7 +230,7 @@ class _Search:
                 self._end_outlook()
         elif step.extra > EASY * self._scale and self._outlook is None and self._may_do_two_things:
             model = self._built(self.reach.within(None), None, pooled=bool(self.models.pools))
-            self._outlook = Outlook(model, self._seconds_for_all, self.options, self._asked_to_stop)
+            self._outlook = Outlook(model, self._seconds_for_all, self.options, self.clock.should_stop)
 
     @property
     def _may_do_two_things(self) -> bool:
@@ -253,20 +256,20 @@ class _Search:
         else:
             self._take(answer)
         if answer.bound is not None:
-            self.bound = max(self.bound, answer.bound if self.points is None else min(answer.bound, self.points))
+            self.found.raise_bound(answer.bound if self.points is None else min(answer.bound, self.points))
 
     def _should_stop(self) -> bool:
         """Whether the search need not go on: the user says so, or it is settled by the look at the whole school."""
         self._hear_outlook()
-        return self._is_settled or self._is_hopeless or self._asked_to_stop() or self._is_late
+        return self._is_settled or self._is_hopeless or self.clock.should_stop() or self._is_late
 
     @property
     def _is_late(self) -> bool:
-        return not self.options.deterministic and self.remaining <= 0
+        return self.remaining <= 0
 
     def _is_too_cheap(self, step: _Step) -> bool:
         """Whether it is known by now that no plan costs as little as those of a level."""
-        return step.extra is not None and self.bound > self.reach.base + step.extra
+        return step.extra is not None and self.found.bound > self.reach.base + step.extra
 
     def _is_too_slow(self, step: _Step) -> bool:
         """Whether to build the model of a level takes time that the whole school needs, because the school is big."""
@@ -281,7 +284,7 @@ class _Search:
         """The levels, from the smallest that can hold a plan."""
         least = self.reach.least_extra
         if least < IMPOSSIBLE:
-            self.bound = self.reach.base + least
+            self.found.raise_bound(self.reach.base + least)
         extras = [extra * self._scale for extra in EXTRAS]
         for extra in sorted({least, *extras}):
             if least <= extra <= max(extras, default=-1):
@@ -324,9 +327,9 @@ class _Search:
 
     def _built(self, starts: Starts, limit: int | None, *, pooled: bool) -> TimetableModel:
         """A model, and a note how long it took to build."""
-        began = time.monotonic()
+        began = self.clock.elapsed
         model = self.models.fewest_changes(starts, limit, pooled=pooled)
-        self._building = max(self._building, time.monotonic() - began)
+        self._building = max(self._building, self.clock.elapsed - began)
         return model
 
     @property
@@ -334,7 +337,7 @@ class _Search:
         """What the last level may use: where its plan knows pools only, something is kept to give it rooms."""
         if self.options.deterministic:
             return self.remaining
-        left = self.options.time_limit - self.elapsed
+        left = self.clock.left
         return max(left - ROOMS_SECONDS, left / 2) if self.models.pools else left
 
     def _limit(self, step: _Step) -> int | None:
@@ -360,8 +363,7 @@ class _Search:
             self.models.fewest_changes(self._changed(timetable), None),
             seconds=max(self.remaining, ROOMS_SECONDS),
             options=self.options,
-            should_stop=self._asked_to_stop,
-            on_news=_ignore,
+            should_stop=self.clock.should_stop,
         )
         self._take(answer)
 
@@ -377,9 +379,8 @@ class _Search:
         self._hear_bound(answer, limit)
 
     def _take(self, answer: Answer) -> None:
-        value = answer.value
-        if answer.timetable is not None and value is not None and (self.points is None or value < self.points):
-            self.best, self.points = answer.timetable, value
+        if answer.timetable is not None and answer.value is not None:
+            self.found.offer(answer.timetable, answer.value)
 
     def _hear_pooled(self, answer: Answer) -> None:
         """Take over the bound, and note a plan that needs rooms yet."""
@@ -396,12 +397,12 @@ class _Search:
                 known = min(known, self.reach.base + self.step.extra + 1)
             if self.points is not None:
                 known = min(known, self.points)
-            self.bound = max(self.bound, known)
+            self.found.raise_bound(known)
         self._tell()
 
     def _tell(self) -> None:
         if self._on_progress is not None:
-            self._on_progress(ExactProgress(self.elapsed, len(self.step.starts), self.points, self.bound))
+            self._on_progress(ExactProgress(self.clock.elapsed, len(self.step.starts), self.points, self.found.bound))
 
     # -- after that --------------------------------------------------------------------------------------------------
 
@@ -417,13 +418,12 @@ class _Search:
             seconds=seconds,
             options=self.options,
             start=self.best,
-            should_stop=self._asked_to_stop,
-            on_news=_ignore,
+            should_stop=self.clock.should_stop,
         )
         if answer.timetable is not None:
             scores = [judge(self.school, timetable, self.policy.rules) for timetable in (self.best, answer.timetable)]
             if objective.value(scores[1]) < objective.value(scores[0]):
-                self.best = answer.timetable
+                self.found.exchange(answer.timetable)
 
     def _impossible(self, proof: float, *, seek_nearest: bool) -> ExactRepair:
         """Confirm a "no", and find the plan that leaves the fewest lectures unmet."""
@@ -434,7 +434,7 @@ class _Search:
         status = ExactStatus.IMPOSSIBLE if other else ExactStatus.IMPOSSIBLE_UNCONFIRMED
         if other:
             self.solvers = (*self.solvers, other)
-            proof = self.elapsed
+            proof = self.clock.elapsed
         return self._outcome(status, proof, self._nearest() if seek_nearest else None)
 
     def _confirmed_by(self, *, pooled: bool) -> str:
@@ -445,7 +445,7 @@ class _Search:
             self.models.fewest_changes(self.step.starts, None, pooled=pooled),
             seconds=max(LEAST_CONFIRMING_SECONDS, min(CONFIRMING_SECONDS, self.remaining)),
             options=self.options,
-            should_stop=self._asked_to_stop,
+            should_stop=self.clock.should_stop,
             but=self.solvers[0],
         )
 
@@ -473,8 +473,7 @@ class _Search:
             seconds=max(1.0, min(UNMET_SECONDS, self.remaining)),
             options=self.options,
             start=start,
-            should_stop=self._asked_to_stop,
-            on_news=_ignore,
+            should_stop=self.clock.should_stop,
         )
         return answer.timetable
 
@@ -498,14 +497,14 @@ class _Search:
             ),
             placed=len(placed) if found is not None else 0,
             points=self.points,
-            bound=self.bound,
+            bound=self.found.bound,
             hit=hit,
             unmet=self._unmet(nearest) if nearest is not None else (),
             nearest=nearest,
             level=self.step.level,
             free=len(self.step.starts),
             solvers=self.solvers,
-            seconds={"proof": proof, "total": self.elapsed},
+            seconds={"proof": proof, "total": self.clock.elapsed},
         )
 
     def _unmet(self, timetable: Timetable) -> tuple[str, ...]:
@@ -531,7 +530,3 @@ class _Search:
             raise InternalError(f"the plan with the fewest changes breaks {', '.join(broken)} newly")
         if timetable is self.best and self._unmet(timetable):
             raise InternalError("the plan with the fewest changes does not satisfy what is required")
-
-
-def _ignore(answer: Answer) -> None:
-    """Nobody need hear of it."""

@@ -14,6 +14,7 @@ import numpy as np
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.bounds.certificates import Certificate, Matrix
 from untisopt.engines.bounds.relaxation import Price, Relaxation
+from untisopt.engines.clock import Clock
 from untisopt.engines.mip.run import MipResult, MipSolver, MipStatus, dual_values, minimise, whole
 from untisopt.engines.session import ShouldStop
 from untisopt.model.literals import Literal, literal_value
@@ -167,22 +168,23 @@ class Prover:
         self._certificates: dict[_Question, Certificate] = {}
         self._tries: dict[_Question, int] = {}
 
-    def run(self, deadline: float, *, wait: bool) -> None:
-        """Prove until a moment of the monotonic clock.
+    def run(self, clock: Clock, *, wait: bool) -> None:
+        """Prove until time is up.
 
         Parameters
         ----------
+        clock : Clock
         wait : bool
             Whether better plans may still turn up when everything is proved about those that are there.
         """
-        while not self._should_stop() and time.monotonic() < deadline:
+        while not self._should_stop() and not clock.is_late:
             question = self._most_wanted(self._open_questions())
             if question is None:
                 if not wait:
                     return
                 time.sleep(WAIT_SECONDS)
                 continue
-            seconds = deadline - time.monotonic()
+            seconds = clock.left
             if question not in self._certificates and self._tries.get(question, 0) == 0:
                 self._solve(question, seconds)
             else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.bounds.relaxation import Relaxation
+from untisopt.engines.clock import Clock
 from untisopt.engines.kempe.annealer import Compilation
 from untisopt.engines.kempe.problem import KempeProblem
 from untisopt.engines.session import ShouldStop, SolveOptions
@@ -162,18 +162,11 @@ class _Climb:
         self.top: Budget = policy.max_changes
         self.plans = LadderPlans(school, policy, before, self.top)
         self.bounds = Bounds([self.top])
-        self._began = time.monotonic()
+        self.clock = Clock.of(options, should_stop)
         self._first: float | None = None
         self._on_progress = on_progress
         self._told: tuple[tuple[Budget, int, int], ...] = ()
-        self._asked_to_stop = should_stop
-        self._stopped = False
         self._over = threading.Event()
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the beginning."""
-        return time.monotonic() - self._began
 
     def should_stop(self) -> bool:
         """Whether the work ends now: the user has asked for it, or, unless it is deterministic, time is up.
@@ -182,25 +175,22 @@ class _Climb:
         """
         self.plans.take_offers()
         self._tell()
-        if not self._stopped and self._asked_to_stop is not None and self._asked_to_stop():
-            self._stopped = True
-        late = not self.options.deterministic and self.elapsed >= self.options.time_limit
-        return self._stopped or late
+        return self.clock.should_stop() or self.clock.is_late
 
     def _is_over(self) -> bool:
         """The same for the thread of the proofs."""
-        return self._stopped or self._over.is_set()
+        return self.clock.was_stopped or self._over.is_set()
 
     def _tell(self) -> None:
         if self._first is None and self.plans.improved:
-            self._first = self.elapsed
+            self._first = self.clock.elapsed
         if self._on_progress is None:
             return
         rungs = self.rungs()
         news = tuple((rung.budget, rung.points, rung.bound) for rung in rungs)
         if news != self._told:
             self._told = news
-            self._on_progress(self.elapsed, rungs)
+            self._on_progress(self.clock.elapsed, rungs)
 
     def rungs(self) -> tuple[Rung, ...]:
         """The ladder so far: budgets that bring something, and the largest one."""
@@ -228,7 +218,7 @@ class _Climb:
             else:
                 self._side_by_side(compilation)
             self.should_stop()
-        seconds = {"search": self.elapsed}
+        seconds = {"search": self.clock.elapsed}
         if self._first is not None:
             seconds["first_rung"] = self._first
         return Ladder(self.rungs(), self.plans.today.points, dict(self.plans.objective.factors), seconds)
@@ -270,7 +260,7 @@ class _Climb:
             if self.options.deterministic:
                 prover.run_deterministic()
             else:
-                prover.run(self._began + self.options.time_limit, wait=wait)
+                prover.run(self.clock, wait=wait)
         except InternalError:
             # The plans are good without it, and what was proved before stays proved.
             _log.exception("the proofs of the ladder end early")
@@ -291,7 +281,7 @@ class _Climb:
             measured=not self.options.deterministic,
         )
         if not self.options.deterministic:
-            seconds = min(seconds, self.options.time_limit - self.elapsed)
+            seconds = min(seconds, self.clock.left)
         turn = 0
         while seconds > 0 and not self.should_stop():
             spent = self._explore(chains, turn, seconds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.build import build_starts
+from untisopt.engines.clock import Clock
 from untisopt.engines.kempe.annealer import Crew, Schedule
 from untisopt.engines.kempe.arrays import Data
 from untisopt.engines.kempe.cells import i32
@@ -19,7 +19,7 @@ from untisopt.engines.kempe.problem import KempeProblem, offsets
 from untisopt.engines.objective import Objective
 from untisopt.engines.session import ShouldStop
 from untisopt.policy import Policy
-from untisopt.rules.moved_lectures import MovedLectures
+from untisopt.rules.changes.moved_lectures import MovedLectures
 
 RULE_PRICES = (1.8, 1.4, 1.2, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.12, 0.06)
 """Of a moved lecture, in breaches of a rule: the fewer, the more lectures move."""
@@ -175,7 +175,7 @@ class PricedChains:
             return 0.0
         schedule = Schedule(UNIT * HOT, UNIT * COLD, trials)
         starts = problem.starts(start)
-        began, done = time.monotonic(), 0
+        clock, done = Clock(), 0
         with Crew(problem, starts, size=self._size, seed=self._seed * 10_000 + self._runs) as crew:
             while done < trials and not should_stop():
                 turn = min(trials - done, max(1_000, int(self._rate * TURN_SECONDS)))
@@ -187,7 +187,7 @@ class PricedChains:
             offer(problem.timetable(best, start))
         if not self._measured:
             return trials / FIRST_RATE
-        taken = time.monotonic() - began
+        taken = clock.elapsed
         self._rate = max(1_000.0, done / max(taken, 1e-6))
         return taken
 

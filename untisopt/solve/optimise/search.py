@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 from untisopt.domain.school import School
@@ -10,19 +9,21 @@ from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.bounds.parts import Parts, PartsBound
 from untisopt.engines.build import build_model, build_starts
+from untisopt.engines.clock import Clock
+from untisopt.engines.incumbent import Incumbent
 from untisopt.engines.kempe.annealer import Compilation
 from untisopt.engines.kempe.arrays import I32
 from untisopt.engines.kempe.chains import Chains
 from untisopt.engines.kempe.problem import KempeProblem
 from untisopt.engines.objective import Objective
 from untisopt.engines.objective import objective as objective_of
+from untisopt.engines.race import Answer, Style, Verdict, race
 from untisopt.engines.session import OnProgress, Progress, Repair, ShouldStop, SolveOptions, Status
 from untisopt.errors import InternalError
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
 from untisopt.rules import judge
 from untisopt.solve.optimise.mending import mended
-from untisopt.solve.optimise.polish import polish
 
 CHAINS_SHARE = 0.7
 """Share of the time limit for the chains; CP-SAT has the rest."""
@@ -91,40 +92,24 @@ class _Search:
         self.options = options
         self.before = before
         self.objective = objective_of(school, policy) if objective is None else objective
-        self.best: Timetable = school.as_is
-        self.score: Score = before
-        self.points = self.objective.value(before)
-        self.bound = 0
+        self.found = Incumbent((school.as_is, before), self.objective.value(before), 0)
         self.phase = ""
         self.seconds: dict[str, float] = {}
         self.least: dict[str, int] = {}
         self._proving: Future[PartsBound] | None = None
-        self._began = time.monotonic()
+        self.clock = Clock.of(options, should_stop)
         self._on_progress = on_progress
-        self._asked_to_stop = should_stop
-        self._stopped = False
 
     @property
-    def elapsed(self) -> float:
-        """Seconds since the repair began."""
-        return time.monotonic() - self._began
-
-    @property
-    def remaining(self) -> float:
-        """Seconds until the time limit."""
-        return self.options.time_limit - self.elapsed
-
-    def should_stop(self) -> bool:
-        """Whether the user has asked to stop; once yes, always yes."""
-        if not self._stopped and self._asked_to_stop is not None and self._asked_to_stop():
-            self._stopped = True
-        return self._stopped
+    def best(self) -> Timetable:
+        """The best plan so far."""
+        return self.found.plan[0]
 
     def tell(self) -> None:
         """Report where the search stands."""
         if self._on_progress is not None:
-            amounts = {rule: found.amount for rule, found in self.score.rules.items()}
-            self._on_progress(Progress(self.elapsed, self.phase, self.points, self.bound, amounts))
+            amounts = {rule: found.amount for rule, found in self.found.plan[1].rules.items()}
+            self._on_progress(Progress(self.clock.elapsed, self.phase, self.found.value, self.found.bound, amounts))
 
     def offer(self, timetable: Timetable) -> bool:
         """Take over a plan if it is better and breaks no rule newly; what does is sent back first."""
@@ -132,32 +117,29 @@ class _Search:
         sound = mended(self.school, self.policy.rules, self.before, timetable, score)
         if sound is None:
             return False
-        timetable, score = sound
-        points = self.objective.value(score)
-        if points >= self.points:
+        if not self.found.offer(sound, self.objective.value(sound[1])):
             return False
-        self.best, self.score, self.points = timetable, score, points
-        self.seconds.setdefault("first_improvement", self.elapsed)
+        self.seconds.setdefault("first_improvement", self.clock.elapsed)
         self.tell()
         return True
 
     def raise_bound(self, bound: int) -> None:
         """Take over a proved lower limit."""
-        if bound > self.bound:
-            self.bound = bound
+        if self.found.raise_bound(bound):
             self.tell()
 
     # -- phases ------------------------------------------------------------------------------------------------------
 
     def run(self, compilation: Compilation) -> Repair:
-        points_before = self.points
+        points_before = self.found.value
         # Points are never negative, so a plan without any cannot be beaten.
         proved = points_before == 0 or self._search(compilation)
-        if self.bound > self.points:
-            raise InternalError(f"no plan is said to have fewer than {self.bound} points, but one has {self.points}")
-        status = Status.OPTIMAL if proved else Status.STOPPED if self._stopped else Status.FEASIBLE
-        bound = self.points if proved else self.bound
-        return Repair(self.best, status, self.points, bound, points_before, dict(self.seconds), self.least)
+        points, bound = self.found.value, self.found.bound
+        if bound > points:
+            raise InternalError(f"no plan is said to have fewer than {bound} points, but one has {points}")
+        status = Status.OPTIMAL if proved else Status.STOPPED if self.clock.was_stopped else Status.FEASIBLE
+        bound = points if proved else bound
+        return Repair(self.best, status, points, bound, points_before, dict(self.seconds), self.least)
 
     def _search(self, compilation: Compilation) -> bool:
         """Build, anneal, polish; whether the plan is proved to be the best."""
@@ -176,26 +158,26 @@ class _Search:
             )
             self._proving = proving
             proved = KempeProblem.can_carry(self.school) and self._chains(starts, building, compilation)
-            self.seconds.setdefault("build", self.elapsed)
+            self.seconds.setdefault("build", self.clock.elapsed)
             if self.options.deterministic:
                 self._wait_for(proving)
             self._learn_bound()
-            if not proved and building is not None and not self.should_stop():
+            if not proved and building is not None and not self.clock.should_stop():
                 proved = self._polish(building.result())
             self._wait_for(proving)
             self._learn_bound()
-        self.seconds["search"] = self.elapsed - self.seconds["build"]
-        return proved or self.points == self.bound
+        self.seconds["search"] = self.clock.elapsed - self.seconds["build"]
+        return proved or self.found.known.is_settled
 
     def _wait_for(self, proving: Future[PartsBound]) -> None:
         """Wait for the bound by parts, with an ear for the user."""
         while not proving.done():
             wait([proving], timeout=WAITING_SECONDS)
-            self.should_stop()
+            self.clock.should_stop()
 
     def _is_out_of_time(self) -> bool:
         """Whether the bound by parts must end; asked in another thread than all else."""
-        return self._stopped or (not self.options.deterministic and self.remaining <= 0)
+        return self.clock.was_stopped or self.clock.is_late
 
     def _learn_bound(self) -> None:
         """Take over what the parts prove, once they have."""
@@ -213,14 +195,14 @@ class _Search:
     ) -> bool:
         """Anneal; whether CP-SAT, where it had to bridge the compilation, proved the plan to be the best."""
         problem = KempeProblem(starts, self.policy, self.objective, self.before)
-        self.seconds["build"] = self.elapsed
+        self.seconds["build"] = self.clock.elapsed
         if self._bridge(building, compilation):
             return True
         # Where the limit ends before the kernel is compiled, this run does without it.
-        if compilation.ready and not self.should_stop():
+        if compilation.ready and not self.clock.should_stop():
             compilation.wait()
             self._anneal(problem, building is None)
-        self.seconds["chains"] = self.elapsed - self.seconds["build"]
+        self.seconds["chains"] = self.clock.elapsed - self.seconds["build"]
         return False
 
     def _bridge(self, building: Future[TimetableModel] | None, compilation: Compilation) -> bool:
@@ -229,25 +211,23 @@ class _Search:
         In deterministic mode the kernel is waited for, because nobody knows how long it takes; where the school is too
         large for CP-SAT as well.
         """
-        if compilation.ready or self.should_stop():
+        if compilation.ready or self.clock.should_stop():
             return False
         if building is None or self.options.deterministic:
             self.phase = "compile"
             self.tell()
             compilation.wait()
             return False
-        if compilation.wait(min(LOADING_SECONDS, self.remaining)) or self.should_stop():
+        if compilation.wait(min(LOADING_SECONDS, self.clock.left)) or self.clock.should_stop():
             return False
         self.phase = "solver"
         model = building.result()
-        return self._run_solver(model, self.remaining, lambda: self.should_stop() or compilation.ready)
+        return self._run_solver(model, self.clock.left, lambda: self.clock.should_stop() or compilation.ready)
 
     def _anneal(self, problem: KempeProblem, alone: bool) -> None:
         self.phase = "chains"
         share = 1.0 if alone else CHAINS_SHARE
-        seconds = self.options.time_limit * share
-        if not self.options.deterministic:
-            seconds = min(seconds, self.remaining * share)
+        seconds = min(self.clock.limit, self.clock.left) * share
 
         def on_better(starts: I32) -> None:
             self.offer(problem.timetable(starts, self.best))
@@ -260,30 +240,36 @@ class _Search:
             self.options,
             seconds,
             on_better=on_better,
-            should_stop=self.should_stop,
+            should_stop=self.clock.should_stop,
         ).run()
 
     def _polish(self, model: TimetableModel) -> bool:
         self.phase = "solver"
-        seconds = self.options.time_limit * (1 - CHAINS_SHARE) if self.options.deterministic else self.remaining
-        return self._run_solver(model, seconds, self.should_stop)
+        seconds = self.clock.limit * (1 - CHAINS_SHARE) if self.options.deterministic else self.clock.left
+        return self._run_solver(model, seconds, self.clock.should_stop)
 
     def _run_solver(self, model: TimetableModel, seconds: float, should_stop: ShouldStop) -> bool:
         """Let CP-SAT go on from the best plan; whether it is proved to be the best then."""
         if seconds <= 0:
             return False
 
-        def on_plan(timetable: Timetable, _points: int) -> None:
-            self.offer(timetable)
+        def hear(answer: Answer) -> None:
+            if answer.bound is not None:
+                self.raise_bound(answer.bound)
+            if answer.timetable is not None:
+                self.offer(answer.timetable)
 
-        outcome = polish(
+        answer = race(
             model,
-            self.best,
-            seconds,
-            self.options,
-            on_plan=on_plan,
-            on_bound=self.raise_bound,
+            seconds=seconds,
+            options=self.options,
+            start=self.best,
+            style=Style.IMPROVER,
             should_stop=should_stop,
+            on_news=hear,
         )
-        self.raise_bound(outcome.bound)
-        return outcome.proved
+        if answer.verdict is Verdict.INFEASIBLE:
+            # The best plan is one of this model, so this is a defect of ours, or of the solver.
+            raise InternalError("CP-SAT calls a model infeasible that has a known plan")
+        hear(answer)
+        return answer.verdict is Verdict.OPTIMAL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +10,7 @@ from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.build import build_starts
+from untisopt.engines.clock import Clock
 from untisopt.engines.kempe.annealer import Annealer, Schedule
 from untisopt.engines.kempe.arrays import I32
 from untisopt.engines.kempe.chains import Chains
@@ -63,17 +63,17 @@ def plans_around(
     trials = TRIALS_PER_BLOCK * max(1, len(problem.data.movable))
     index = {block.id: i for i, block in enumerate(school.blocks)}
     most = int(seconds * RATE / trials) * options.threads if options.deterministic else len(known)
-    until = time.monotonic() + seconds
+    clock = Clock(seconds, deterministic=options.deterministic, should_stop=should_stop)
     with ThreadPoolExecutor(max_workers=options.threads) as pool:
 
         def search(block: str) -> tuple[str, I32 | None] | None:
-            if should_stop() or (not options.deterministic and time.monotonic() >= until):
+            if clock.is_over:
                 return None
             return block, _search(problem, index[block], problem.starts(known[block]), trials, options.seed)
 
         for found in pool.map(search, list(known)[:most]):
             # Whoever takes a plan judges it, which takes time as well.
-            if found is not None and (options.deterministic or time.monotonic() < until):
+            if found is not None and not clock.is_late:
                 block, starts = found
                 yield block, None if starts is None else problem.timetable(starts, known[block])
 

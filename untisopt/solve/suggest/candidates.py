@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from untisopt.domain.calendar import Period
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import Resource, School
+from untisopt.engines.clock import Clock
 from untisopt.rules import Rule, judge
 from untisopt.solve.suggest.board import Board, Chain, Spot
 from untisopt.solve.suggest.chains import Chains
@@ -26,24 +26,6 @@ AT_A_TIME = 20
 """Of them, those with one place for the lecture before it is the next place's turn."""
 SCREENING = 0.6
 """Share of the time in which chains are looked for; the rest is for judging them."""
-
-
-@dataclass(frozen=True)
-class Clock:
-    """How much of the time is left.
-
-    Parameters
-    ----------
-    seconds : float
-        The time that there is.
-    """
-
-    seconds: float
-    _began: float = field(default_factory=time.monotonic)
-
-    def is_over(self, share: float) -> bool:
-        """Whether a share of the time is used up."""
-        return time.monotonic() - self._began >= share * self.seconds
 
 
 class Candidate(NamedTuple):
@@ -134,7 +116,7 @@ class Candidates:
             self.examined += found
             if found == AT_A_TIME:
                 waiting.append(chains)
-            if waiting and (count >= SCREENED_A_SECOND * self.clock.seconds or self.clock.is_over(SCREENING)):
+            if waiting and (count >= SCREENED_A_SECOND * self.clock.limit or self.clock.has_used(SCREENING)):
                 self.complete = False
                 return
 

@@ -13,7 +13,7 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Tier
 from untisopt.rules import Rule
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
 from untisopt.solve.suggest.board import Board, Chain, Spot
 
 LeavesGap = Callable[[Chain], bool]

@@ -14,10 +14,10 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import OccupiedPeriod, Resource
 from untisopt.domain.score import Tier
 from untisopt.rules import Rule
-from untisopt.rules._measured import Measured
-from untisopt.rules._site_changes import certain_changes
-from untisopt.rules._travel import too_short
-from untisopt.rules.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.site_change_cap import certain_changes
+from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
+from untisopt.rules.sites.travel import too_short
 from untisopt.solve.suggest.board import Board, Chain, Spot
 
 CHANGES = {Kind.TEACHER: "teacher-site-changes", Kind.GRADE: "grade-site-changes"}
@@ -263,7 +263,7 @@ class Screen:
                 at_sites = (o for o in occupied if o.sites)
                 short = sum(too_short(self._school, day, one, other) for one, other in pairwise(at_sites))
         amounts = tuple(self._amount(rule, person, day, occupied) for rule in self._measured[person[0]])
-        return _Facts(gaps_of(self._school, day, occupied), changes, short, amounts)
+        return _Facts(gaps_of(self._school, person, day, occupied), changes, short, amounts)
 
     def _amount(self, rule: Measured, person: Resource, day: int, occupied: Sequence[OccupiedPeriod]) -> int:
         # Only a person with a limit can be measured.

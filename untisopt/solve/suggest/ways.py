@@ -14,12 +14,13 @@ from untisopt.domain.changes import changes
 from untisopt.domain.lessons import Block
 from untisopt.domain.school import Resource, School
 from untisopt.domain.ways import Alike, Effect, Obstacle, Suggestions, Way
+from untisopt.engines.clock import Clock
 from untisopt.engines.objective import Objective, objective
 from untisopt.errors import InternalError
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import START_RULES, judge
 from untisopt.solve.suggest.board import Board, Chain, Spot
-from untisopt.solve.suggest.candidates import Candidate, Candidates, Clock
+from untisopt.solve.suggest.candidates import Candidate, Candidates
 from untisopt.solve.suggest.chains import closes
 from untisopt.solve.suggest.choice import Found, choose
 from untisopt.solve.suggest.judge import Judge, Verdict
@@ -160,7 +161,7 @@ class _Search:
         known = {one.key for one in found}
         for candidate in (it for candidates in sizes for it in candidates):
             if candidate.key not in known and candidate.blocks in listed:
-                if self.clock.is_over(1):
+                if self.clock.is_late:
                     self.complete = False
                     break
                 one = self._judged(candidate)
@@ -169,7 +170,7 @@ class _Search:
 
     def _is_too_late(self, most: int) -> bool:
         """Whether the time is over; however short it is, what was seen is worth nothing until some of it is judged."""
-        return self.judged >= most and self.clock.is_over(JUDGING)
+        return self.judged >= most and self.clock.has_used(JUDGING)
 
     # -- judging -----------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Score
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.clock import Clock
 from untisopt.engines.session import ShouldStop, SolveOptions, never
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import judge
@@ -22,7 +23,7 @@ from untisopt.solve.why_not.conditions import PHYSICAL, Conditions, condition_of
 from untisopt.solve.why_not.cores import Core, Cores, in_order
 from untisopt.solve.why_not.model import Demand, Models
 from untisopt.solve.why_not.relaxed import relaxed
-from untisopt.solve.why_not.small_solves import Clock, cheapest_hitting
+from untisopt.solve.why_not.small_solves import cheapest_hitting
 
 __all__ = ["Core", "Demand", "Plan", "Verdict", "Way", "WhyNot", "condition_of", "why_not"]
 
@@ -183,9 +184,9 @@ class _Inquiry:
         self.demand = replace(demand, places=tuple(places))
         self.conditions = Conditions(school, policy, before, is_event=not demand.places)
         self.models = Models(self.conditions, self.demand)
-        self.clock = Clock(options, should_stop)
+        self.clock = Clock.of(options, should_stop)
         self.should_stop = should_stop
-        self.cores = Cores(self.conditions, self.models, self.clock)
+        self.cores = Cores(self.conditions, self.models, self.clock, options.seed)
 
     def run(self, *, was_sought: bool) -> WhyNot:
         """The answer where nothing is known yet."""
@@ -282,7 +283,7 @@ class _Inquiry:
             return self.should_stop() or (known is not None and seen >= known)
 
         options = SolveOptions(
-            time_limit=max(1.0, PLAN_SHARE * self.clock.remaining),
+            time_limit=max(1.0, PLAN_SHARE * self.clock.left),
             workers=self.options.workers,
             seed=self.options.seed,
             deterministic=self.options.deterministic,

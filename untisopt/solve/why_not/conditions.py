@@ -32,6 +32,7 @@ PRICES: Mapping[str, int] = {
     "block-kept": 12,
     "grade-gaps": 12,
     "grade-day": 10,
+    "closed-times": 10,
     "teacher-free-day": 10,
     "lesson-once-a-day": 8,
     MOST_CHANGES: 5,

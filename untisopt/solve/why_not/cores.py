@@ -9,16 +9,16 @@ be larger than the smallest core; if it is one, it is the smallest.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from untisopt.domain.conditions import Condition
 from untisopt.domain.timetable import Timetable
+from untisopt.engines.clock import Clock
 from untisopt.errors import InternalError
 from untisopt.solve.why_not.conditions import Conditions, price
 from untisopt.solve.why_not.model import Models
-from untisopt.solve.why_not.small_solves import Clock, Found, Solved, cheapest_hitting, solve
+from untisopt.solve.why_not.small_solves import Found, Solved, cheapest_hitting, solve
 
 MOST_ROUNDS = 60
 """Attempts to find a smaller core than one that is minimal already."""
@@ -59,12 +59,15 @@ class Cores:
     conditions : Conditions
     models : Models
     clock : Clock
+    seed : int
+        Of all solves.
     """
 
-    def __init__(self, conditions: Conditions, models: Models, clock: Clock) -> None:
+    def __init__(self, conditions: Conditions, models: Models, clock: Clock, seed: int) -> None:
         self._conditions = conditions
         self._models = models
         self._clock = clock
+        self._seed = seed
         self._broken: dict[frozenset[Condition], Timetable] = {}
         self._known: dict[frozenset[Condition], Found] = {}
         self._latest = conditions.school.as_is
@@ -98,16 +101,16 @@ class Cores:
         known = self._known.get(conditions)
         if known is Found.NONE or (known is Found.PLAN and not near):
             return Solved(known)
-        if self._clock.is_over or (not self._clock.options.deterministic and self._clock.remaining < self._building):
+        if self._clock.is_over or (not self._clock.deterministic and self._clock.left < self._building):
             return Solved(Found.UNKNOWN)  # a model that nobody has the time to solve need not be built
-        began = time.monotonic()
+        began = self._clock.elapsed
         model = self._models.build(conditions, near=near)
-        self._building = max(self._building, time.monotonic() - began)
+        self._building = max(self._building, self._clock.elapsed - began)
         like = self._latest if near else None
-        found = solve(model, self._clock, near=near, like=like)
+        found = solve(model, self._clock, self._seed, near=near, like=like)
         if near and found.found is Found.UNKNOWN and not self._clock.is_over:
             # A plan like the latest one breaks few conditions; any other one would break half of them.
-            found = solve(model, self._clock, like=like)
+            found = solve(model, self._clock, self._seed, like=like)
         if found.found is not Found.UNKNOWN:
             self._known[conditions] = found.found
         if found.timetable is None:
@@ -190,7 +193,7 @@ class Cores:
     def _confirmed(self, found: tuple[frozenset[Condition], bool]) -> Core:
         """Solve the core again in another way, and without each of its members."""
         core, smallest = found
-        again = solve(self._models.build(core, near=False), self._clock, other=True).found is Found.NONE
+        again = solve(self._models.build(core, near=False), self._clock, self._seed, other=True).found is Found.NONE
         needed = all(self._solve(core - {one}, near=False).found is Found.PLAN for one in sorted(core, key=_key))
         return Core(tuple(in_order(core)), again and needed, smallest and needed)
 

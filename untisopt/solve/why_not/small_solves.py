@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -12,9 +11,8 @@ from ortools.sat.python import cp_model
 
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.build import hint
-from untisopt.engines.session import ShouldStop, SolveOptions
-from untisopt.errors import InternalError
-from untisopt.model.literals import Literal
+from untisopt.engines.clock import Clock
+from untisopt.engines.cpsat import CpSat, Settings, Status
 from untisopt.model.timetable_model import TimetableModel
 
 NEAR_UNITS = 0.25
@@ -39,40 +37,14 @@ class Solved:
     timetable: Timetable | None = None
 
 
-class Clock:
-    """What time is left for all solves together.
-
-    Parameters
-    ----------
-    options : SolveOptions
-        Its time limit; in deterministic mode the deterministic time of all solves counts.
-    should_stop : callable
-    """
-
-    def __init__(self, options: SolveOptions, should_stop: ShouldStop) -> None:
-        self.options = options
-        self._should_stop = should_stop
-        self._began = time.monotonic()
-        self._used = 0.0
-
-    @property
-    def remaining(self) -> float:
-        """Seconds, or deterministic units, that are left."""
-        used = self._used if self.options.deterministic else time.monotonic() - self._began
-        return self.options.time_limit - used
-
-    @property
-    def is_over(self) -> bool:
-        """Whether no solve may begin any more."""
-        return self.remaining <= 0 or self._should_stop()
-
-    def use(self, units: float) -> None:
-        """Take note of deterministic time that was used."""
-        self._used += units
-
-
 def solve(
-    model: TimetableModel, clock: Clock, *, near: bool = False, other: bool = False, like: Timetable | None = None
+    model: TimetableModel,
+    clock: Clock,
+    seed: int,
+    *,
+    near: bool = False,
+    other: bool = False,
+    like: Timetable | None = None,
 ) -> Solved:
     """Look for a plan.
 
@@ -80,6 +52,8 @@ def solve(
     ----------
     model : TimetableModel
     clock : Clock
+        Of all solves together.
+    seed : int
     near : bool
         Whether the model has an objective, and a better plan is worth a little time.
     like : Timetable or None
@@ -89,45 +63,21 @@ def solve(
     """
     if clock.is_over:
         return Solved(Found.UNKNOWN)
-    solver = _solver(clock, other=other)
+    # Many small models: probing and a search for symmetries take longer than they save.
+    others: dict[str, object] = {"cp_model_probing_level": 0, "symmetry_level": 0}
+    if other:
+        others |= {"linearization_level": 0, "cp_model_presolve": False}
     if near:
-        solver.parameters.max_deterministic_time = min(NEAR_UNITS, solver.parameters.max_deterministic_time)
+        others["max_deterministic_time"] = min(NEAR_UNITS, clock.left) if clock.deterministic else NEAR_UNITS
     if like is not None:
         hint(model, like)
-        solver.parameters.stop_after_first_solution = not near
-    status = solver.solve(model.cp)
-    clock.use(float(solver.response_proto.deterministic_time))
-    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-
-        def value(literal: Literal) -> int:
-            return int(literal) if isinstance(literal, bool) else int(solver.boolean_value(literal))
-
-        return Solved(Found.PLAN, model.decisions.timetable(value))
-    if status == cp_model.INFEASIBLE:
-        return Solved(Found.NONE)
-    if status == cp_model.MODEL_INVALID:
-        raise InternalError(f"the solver does not take the model: {model.cp.validate()}")
-    return Solved(Found.UNKNOWN)
-
-
-def _solver(clock: Clock, *, other: bool) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    parameters = solver.parameters
-    # The program asks should_stop; the solver's own handler of Ctrl-C works in no other thread than the main one.
-    parameters.catch_sigint_signal = False
-    parameters.num_workers = 1
-    parameters.random_seed = (clock.options.seed + other) % (1 << 31)
-    # Many small models: probing and a search for symmetries take longer than they save.
-    parameters.cp_model_probing_level = 0
-    parameters.symmetry_level = 0
-    if other:
-        parameters.linearization_level = 0
-        parameters.cp_model_presolve = False
-    if clock.options.deterministic:
-        parameters.max_deterministic_time = clock.remaining
-    else:
-        parameters.max_time_in_seconds = clock.remaining
-    return solver
+        others["stop_after_first_solution"] = not near
+    settings = Settings(limit=clock.left, deterministic=clock.deterministic, seed=seed + other, others=others)
+    solved = CpSat(model.cp, settings).run()
+    clock.use(solved.units)
+    if solved.has_solution:
+        return Solved(Found.PLAN, model.decisions.timetable(solved.value))
+    return Solved(Found.NONE if solved.status is Status.INFEASIBLE else Found.UNKNOWN)
 
 
 def cheapest_hitting(
@@ -163,9 +113,7 @@ def cheapest_hitting(
             model.add_bool_or([taken[member].negated() for member in sorted(one, key=order)])  # type: ignore[arg-type]
     # Among equally cheap sets the one whose members come first: there are few sets, so small weights are enough.
     model.minimize(sum((price(member) * 1000 + min(i, 999)) * taken[member] for i, member in enumerate(members)))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.catch_sigint_signal = False
-    if solver.solve(model) != cp_model.OPTIMAL:
+    solved = CpSat(model, Settings()).run()
+    if solved.status is not Status.OPTIMAL:
         return None
-    return frozenset(member for member in members if solver.boolean_value(taken[member]))
+    return frozenset(member for member in members if solved.value(taken[member]))

@@ -19,15 +19,14 @@ from untisopt.io.policy import file as policy_file
 from untisopt.io.policy.file import override, parse_pin, parse_site, read_policy
 from untisopt.io.spelling import nearest, you_mean
 from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector, TimeWish
-from untisopt.rules import ALL_RULES
-from untisopt.rules.block_kept import BlockKept
-from untisopt.rules.grade_day import GradeDay
-from untisopt.rules.grade_gaps import GradeGaps
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
-from untisopt.rules.nobody_worse import NOBODY_WORSE
-from untisopt.rules.subject_not_late import SubjectNotLate
-from untisopt.rules.teacher_free_day import TeacherFreeDay
-from untisopt.rules.teacher_lunch import TeacherLunch
+from untisopt.rules import ALL_RULES, NOBODY_WORSE
+from untisopt.rules.days.grade_day import GradeDay
+from untisopt.rules.days.grade_gaps import GradeGaps
+from untisopt.rules.days.lunch import TeacherLunch
+from untisopt.rules.days.teacher_free_day import TeacherFreeDay
+from untisopt.rules.lessons.block_kept import BlockKept
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lessons.subject_not_late import SubjectNotLate
 
 # The file of the documentation, with every table.
 FULL = """\

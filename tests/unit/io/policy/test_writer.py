@@ -14,7 +14,7 @@ from untisopt.io.policy.file import read_policy
 from untisopt.io.policy.writer import policy_toml
 from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Preset, RoomChanges, Selector, TimeWish
 from untisopt.rules import ALL_RULES
-from untisopt.rules.block_kept import BlockKept
+from untisopt.rules.lessons.block_kept import BlockKept
 
 SITES = Policy(main_site="Haupthaus", sites={"Filiale": ("F*", "4.11"), "Große Halle": ("T?", '"<b>"')})
 PINS = (

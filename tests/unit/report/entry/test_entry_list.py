@@ -25,11 +25,6 @@ from untisopt.service.entry import EntryOptions, entry_list
 from untisopt.service.verify.replay import replay
 
 
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-
-
 def swapped() -> tuple[School, Timetable]:
     """A double and two singles of Arnd change places, one of them with its room; beside them a lecture of A weeks."""
     rows = (

@@ -11,12 +11,6 @@ from untisopt.i18n import use_language
 from untisopt.report.entry.forcing_guide import forcing_guide
 from untisopt.results.entry import FileFormat, ForcingGuideDocument
 
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-
-
 DOCUMENT = ForcingGuideDocument(
     dummies={7: "ZZ7"},
     wanted={7: (Period(1, 3), Period(2, 4))},

@@ -28,14 +28,6 @@ from untisopt.results.event_report import Fate, RepairReport
 from untisopt.service.events.files import with_removed
 from untisopt.service.events.run import RepairResult, repair
 
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
-    yield
-    use_language("en")
-
-
 # Arnd's Ph goes to Monday 1 and Ma, which stands there, has to leave: whatever else moves, these three lectures do.
 SWAP = "at 2@2.1 Mon 1"
 MANY = ("replace Arnd by new Neumann", "remove 5", "add Ku - 8 1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -13,9 +14,10 @@ from untisopt.domain.changes import changes
 from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
+from untisopt.domain.score import Facts, Violation
 from untisopt.policy import BlockedTimes, Policy, RoomChanges
 from untisopt.report.why_not.text import why_not_json, why_not_text
-from untisopt.report.why_not.words import by_hand, condition_text, policy_lines, ranges
+from untisopt.report.why_not.words import already_there, by_hand, condition_text, policy_lines, ranges
 from untisopt.results.source import Counts, Source
 from untisopt.results.why_not import IMPOSSIBLE, POSSIBLE, THERE, UNDECIDED, PlanFound, Reasons, WayOut, WhyNotDocument
 from untisopt.rules import judge
@@ -134,6 +136,18 @@ def test_whole_rules_in_the_policy_file():
     assert by_hand(document(IMPOSSIBLE), found) == [
         "This switches the rule off for everybody; look at the other findings of a repair then.",
         "Or on the command line a larger --max-changes.",
+    ]
+
+
+def test_closed_times_are_opened_one_by_one():
+    broken = Violation("closed-times", Facts(day=3, periods=(7,), lectures=("1@1.1",)))
+    found = replace(way(Condition("closed-times", None, "1@1.1")), meant=frozenset({broken}))
+    assert policy_lines(document(IMPOSSIBLE), found) == ["[times]", 'open = ["Wed.7"]']
+    assert not by_hand(document(IMPOSSIBLE), found)
+    opened = document(IMPOSSIBLE, policy=Policy(opened=((6, None),), stated=frozenset({"opened"})))
+    assert policy_lines(opened, found) == ["[times]", 'open = ["Sat", "Wed.7"]']
+    assert already_there(opened, found) == [
+        "[times] is in the policy file already: replace the line there, or add it to that table."
     ]
 
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.builders import school
-from untisopt.i18n import use_language
 from untisopt.report.words.findings import findings, lessons_of, limited, per_week
-from untisopt.rules.teacher_travel import TeacherTravel
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
+from untisopt.rules.sites.travel import TeacherTravel
 
 
 def _found(table):

@@ -12,15 +12,9 @@ from tests.builders import school
 from untisopt.domain.calendar import Period
 from untisopt.domain.changes import Move
 from untisopt.domain.timetable import Placement
-from untisopt.i18n import use_language
 from untisopt.report.optimise.changes_csv import changes_csv
 from untisopt.report.optimise.changes_json import changes_json
 from untisopt.report.words.moves import move_line, moved_runs
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
 
 
 @pytest.fixture

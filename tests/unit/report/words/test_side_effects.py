@@ -23,7 +23,7 @@ from untisopt.report.words.side_effects import comparison, side_costs, side_gain
 from untisopt.report.words.summary import quality
 from untisopt.report.words.three_sentences import three_sentences
 from untisopt.results.optimise import Origin, RepairDocument
-from untisopt.rules.teacher_days import TeacherDays
+from untisopt.rules.days.school_days import TeacherDays
 
 # Arnd 1, 2, 3 becomes 1, 3, 4: one gap. 10.2 has 2 and 3 on Monday, then 3 and 4: it ends later.
 GAPS = "Gaps of teachers: 1 a week instead of 0 (none before)."

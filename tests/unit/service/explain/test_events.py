@@ -11,7 +11,6 @@ import pytest
 from tests.unit.service.events.repairs import QUICK, ROWS
 from tests.unit.service.exports import write_export
 from untisopt.errors import InputError
-from untisopt.i18n import use_language
 from untisopt.report.events.explain_text import repair_explain_json, repair_explain_text
 from untisopt.results.event_report import Fate
 from untisopt.service.apply import result_at
@@ -22,11 +21,6 @@ from untisopt.service.score.run import score_of_result
 
 SWAP = "at 2@2.1 Mon 1"
 """Ph has to go where Ma stands, which is taught by the same teacher to the same grade."""
-
-
-@pytest.fixture(autouse=True)
-def _english():
-    use_language("en")
 
 
 def written(folder: Path, *texts: str, rows: str = ROWS) -> tuple[RepairResult, Path]:

@@ -11,18 +11,12 @@ import pytest
 from tests.unit.service.exports import solver_that_moves, use_solver, write_export
 from untisopt.engines.session import SolveOptions
 from untisopt.errors import InputError
-from untisopt.i18n import use_language
 from untisopt.service.demo import demo
 from untisopt.service.optimise.run import OptimiseResult, optimise
 from untisopt.service.reading.result_folder import default_chosen, input_names, is_result, read_result
 
 GOOD = {"178@1.2": (1, 3), "179@1.3": (1, 2), "181@1.3": (1, 2)}
 OPTIONS = SolveOptions(time_limit=2, workers=1, deterministic=True)
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    use_language("en")
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,7 @@ from untisopt.domain.runs import MovedRun, moved_runs
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts
 from untisopt.domain.timetable import Placement, Timetable
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.room_clash import RoomClash
-from untisopt.rules.teacher_clash import TeacherClash
+from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
 
 RULES = (TeacherClash(), GradeClash(), RoomClash())
 

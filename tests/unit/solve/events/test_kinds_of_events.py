@@ -35,8 +35,8 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.session import SolveOptions
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import judge
-from untisopt.rules.block_kept import BlockKept
-from untisopt.rules.grade_most_per_day import GradeMostPerDay
+from untisopt.rules.days.most_per_day import GradeMostPerDay
+from untisopt.rules.lessons.block_kept import BlockKept
 from untisopt.solve.events.partial import ExactPartial, best_partial
 from untisopt.solve.events.search import ExactRepair, ExactStatus, fewest_changes
 

@@ -21,11 +21,11 @@ from untisopt.domain.limits import Limits, RoomTraits
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement, Timetable
+from untisopt.engines import race as _exact_race
 from untisopt.engines.session import SolveOptions
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import ALL_RULES, judge
-from untisopt.rules.moved_lectures import MovedLectures
-from untisopt.solve.events import race as _exact_race
+from untisopt.rules.changes.moved_lectures import MovedLectures
 from untisopt.solve.events import search as exact
 from untisopt.solve.events.search import ExactProgress, ExactRepair, ExactStatus, Level, fewest_changes
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-import numpy as np
 import pytest
 from hypothesis import event, given, note
 from ortools.sat.python import cp_model
@@ -16,12 +15,13 @@ from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.engines.bounds.certificates import Matrix
 from untisopt.engines.bounds.relaxation import Price, Relaxation
+from untisopt.engines.clock import Clock
 from untisopt.engines.kempe.annealer import Annealer, Schedule
 from untisopt.engines.kempe.problem import KempeProblem
 from untisopt.engines.mip.run import dual_values
 from untisopt.policy import Policy
 from untisopt.rules import ALL_RULES, judge
-from untisopt.rules.grade_gaps import GradeGaps
+from untisopt.rules.days.grade_gaps import GradeGaps
 from untisopt.solve.ladder.bounds import Bounds, Known, Prover, Units
 from untisopt.solve.ladder.plans import LadderPlans
 
@@ -211,7 +211,7 @@ def test_prover_closes_a_small_ladder():
         should_stop=lambda: False,
         seed=0,
     )
-    prover.run(deadline=np.inf, wait=False)
+    prover.run(Clock(), wait=False)
     assert [bounds.of(budget).points(10, 1) for budget in (2, 3, None)] == [11, 1, 1]
     for plan in offered:
         assert not new_breaches(of, plan, Policy().rules)
@@ -229,7 +229,7 @@ def test_prover_stops_when_asked():
         should_stop=lambda: True,
         seed=0,
     )
-    prover.run(deadline=np.inf, wait=True)
+    prover.run(Clock(), wait=True)
     assert bounds.of(None).points(10, 1) == 0
 
 

@@ -11,7 +11,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Timetable
 from untisopt.rules import ALL_RULES, judge
-from untisopt.rules.grade_core_time import GradeCoreTime
+from untisopt.rules.days.core_time import GradeCoreTime
 from untisopt.solve.optimise.mending import mended, surplus_findings
 
 RULES = tuple(rule for rule in ALL_RULES if rule.id.endswith("-clash") or rule.id == "teacher-most-per-day")

@@ -19,7 +19,7 @@ from untisopt.engines.objective import objective
 from untisopt.engines.session import Progress, Repair, SolveOptions, Status
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import judge
-from untisopt.rules.moved_lectures import MovedLectures
+from untisopt.rules.changes.moved_lectures import MovedLectures
 from untisopt.solve.optimise.search import repair
 
 # Arnd teaches 7 at the main building in periods 1 and 3 and 8 at the branch in period 2: two site changes, with 0 min

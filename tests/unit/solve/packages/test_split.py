@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -17,9 +17,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.session import SolveOptions
 from untisopt.policy import Policy
 from untisopt.rules import judge
-from untisopt.rules.grade_clash import GradeClash
-from untisopt.rules.room_clash import RoomClash
-from untisopt.rules.teacher_clash import TeacherClash
+from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
 from untisopt.service.demo import demo
 from untisopt.service.optimise.run import OptimiseResult, optimise
 from untisopt.service.reading.plan import read
@@ -114,13 +112,13 @@ def test_block_is_one_part():
 # -- at random --
 
 
-# Random plans hardly ever keep the days of the grades without gaps; the demo school below has those rules.
-RULES = tuple(rule for rule in Policy().rules if rule.id not in ("grade-day", "grade-gaps"))
+# Random plans hardly ever keep the days of the grades without gaps and times closed; the demo school below keeps both.
+RULES = tuple(rule for rule in Policy().rules if rule.id not in ("grade-day", "grade-gaps", "closed-times"))
 
 
-def _sound_repairs(tries: int) -> Iterator[tuple[int, School, Timetable]]:
+def _sound_repairs(seeds: Iterable[int]) -> Iterator[tuple[int, School, Timetable]]:
     """Random schools with random plans that break no rule newly and move at least two blocks."""
-    for seed in range(tries):
+    for seed in seeds:
         rng = Random(seed)
         of = random_school(rng, travel=True)
         then = random_timetable(rng, of, rooms_change=True, most_moves=rng.randrange(2, 5))
@@ -131,7 +129,8 @@ def _sound_repairs(tries: int) -> Iterator[tuple[int, School, Timetable]]:
 
 def test_choices_in_random_schools():
     seen = needing = several = 0
-    for seed, of, then in _sound_repairs(1500):
+    # Few of these plans need one another in part: 2630 does.
+    for seed, of, then in _sound_repairs([*range(1400), 2630]):
         packages = _split(of, then, Policy(rules=RULES))
         before = judge(of, of.as_is, RULES)
         held = [m for package in packages for part in package.parts for m in part.moves]

@@ -23,7 +23,7 @@ from untisopt.engines.objective import objective
 from untisopt.errors import InternalError
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import START_RULES, judge
-from untisopt.rules.grade_gaps import GradeGaps
+from untisopt.rules.days.grade_gaps import GradeGaps
 from untisopt.solve.suggest import ways as search
 from untisopt.solve.suggest.judge import Judge
 from untisopt.solve.suggest.starts import allowed_starts

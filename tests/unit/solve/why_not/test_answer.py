@@ -12,6 +12,7 @@ from untisopt.domain.conditions import MOST_CHANGES, Condition
 from untisopt.domain.events import away, put_at, twins_of
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
+from untisopt.engines.clock import Clock
 from untisopt.engines.session import SolveOptions
 from untisopt.policy import Policy, RoomChanges
 from untisopt.rules import judge
@@ -20,7 +21,7 @@ from untisopt.solve.why_not.answer import Demand, Verdict, WhyNot, why_not
 from untisopt.solve.why_not.conditions import Conditions
 from untisopt.solve.why_not.cores import Cores
 from untisopt.solve.why_not.model import Models
-from untisopt.solve.why_not.small_solves import Clock, cheapest_hitting
+from untisopt.solve.why_not.small_solves import cheapest_hitting
 
 OPTIONS = SolveOptions(time_limit=60.0, workers=1, deterministic=True)
 NONE = (ExactStatus.IMPOSSIBLE, ExactStatus.IMPOSSIBLE_UNCONFIRMED)
@@ -246,7 +247,7 @@ def test_the_search_for_cores_keeps_the_rooms_of_courses_apart():
     event = away(of, (Kind.ROOM, "H1"), of.grid.periods)
     conditions = Conditions(event.school, SAME_KIND, judge(of, of.as_is, SAME_KIND.rules), is_event=True)
     models = Models(conditions, Demand(required=event.required))
-    found = Cores(conditions, models, Clock(OPTIONS, lambda: False)).find()
+    found = Cores(conditions, models, Clock.of(OPTIONS), OPTIONS.seed).find()
     assert found.plan is None
     assert found.core is not None
     assert found.core.confirmed
@@ -346,7 +347,7 @@ def _check_needed(conditions, members, place):
     """Without any of its members, a core leaves a plan that keeps all others of them."""
     models = Models(conditions, Demand(places=(place,)))
     for member in members:
-        others = Cores(conditions, models, Clock(OPTIONS, lambda: False))
+        others = Cores(conditions, models, Clock.of(OPTIONS), OPTIONS.seed)
         rest = frozenset(members) - {member}
         found = others._solve(rest, near=False)
         assert found.timetable is not None

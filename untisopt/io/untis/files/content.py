@@ -33,6 +33,8 @@ class Content:
         Rows that the file cannot state at another place, with the reason, by their index.
     blocked : mapping of (Kind, str) to frozenset of Period
         Periods that a class does not have, because its time grid lacks them.
+    grid_of : mapping of str to str
+        The name of the time grid of every grade; empty where all have the same.
     mondays : mapping of int to date
         The Monday of every calendar week; empty where the file itself does not say.
     """
@@ -45,4 +47,5 @@ class Content:
     calendar_weeks: bool
     fixed: Mapping[int, str] = field(default_factory=dict)
     blocked: Mapping[Resource, frozenset[Period]] = field(default_factory=dict)
+    grid_of: Mapping[str, str] = field(default_factory=dict)
     mondays: Mapping[int, date] = field(default_factory=dict)

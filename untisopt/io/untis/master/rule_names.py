@@ -17,7 +17,7 @@ from untisopt.io.spelling import nearest, you_mean
 from untisopt.io.untis.files.notes import shown
 from untisopt.policy import Policy
 from untisopt.rules import Rule
-from untisopt.rules._refers import SUBJECT, References, Refers, period_pair
+from untisopt.rules.bases.refers import SUBJECT, References, Refers, period_pair
 
 # Whom rules can name: the names of a lecture by kind.
 _BY_KIND: dict[str, Callable[[Lecture], Collection[str]]] = {

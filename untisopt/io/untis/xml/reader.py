@@ -52,6 +52,7 @@ def read_xml(document: XmlDocument, beside: MasterData, policy: Policy, findings
         calendar_weeks=not is_pseudo(lessons.rows),
         fixed=lessons.fixed,
         blocked=_missing_periods(references, grids, rows, grid, findings),
+        grid_of=_grids_of(references, grids),
         mondays=mondays,
     )
 
@@ -89,6 +90,14 @@ def _missing_periods(
         )
         findings.note(NoteKind.READ, text.format(names=listed(names)))
     return {(Kind.GRADE, name): periods for name, periods in missing.items() if periods}
+
+
+def _grids_of(references: References, grids: Grids) -> dict[str, str]:
+    """The time grid of every class; empty where there is but one."""
+    if len(grids.slots) < 2:
+        return {}
+    elements = references.kinds[Prefix.GRADE].elements
+    return {name: element.text_of("timegrid") for name, element in elements.items()}
 
 
 def _master(references: References, beside: MasterData) -> MasterData:

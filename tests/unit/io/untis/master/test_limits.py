@@ -12,12 +12,12 @@ from untisopt.domain.resources import Kind
 from untisopt.errors import PolicyError
 from untisopt.io.untis import read_export
 from untisopt.policy import BlockedTimes, Pin, PinKind, Policy, Selector, TimeWish
-from untisopt.rules.block_kept import BlockKept
-from untisopt.rules.grade_gaps import GradeGaps
-from untisopt.rules.lesson_once_a_day import LessonOnceADay
-from untisopt.rules.subject_not_late import SubjectNotLate
-from untisopt.rules.teacher_free_day import TeacherFreeDay
-from untisopt.rules.teacher_half_day_site import TeacherHalfDaySite
+from untisopt.rules.days.grade_gaps import GradeGaps
+from untisopt.rules.days.teacher_free_day import TeacherFreeDay
+from untisopt.rules.lessons.block_kept import BlockKept
+from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
+from untisopt.rules.lessons.subject_not_late import SubjectNotLate
+from untisopt.rules.sites.half_day_site import TeacherHalfDaySite
 
 ROWS = ("Arn 1 1 Ma 101 7 9a", "Arn 1 2 Ge F11 8 9b", "Bau 2 1 Sp TH 9 10a")
 

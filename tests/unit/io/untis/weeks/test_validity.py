@@ -12,7 +12,7 @@ from untisopt.domain.resources import Kind
 from untisopt.errors import InputError, PolicyError
 from untisopt.io.untis import Export, NoteKind, read_export
 from untisopt.policy import Policy
-from untisopt.rules.grade_clash import GradeClash
+from untisopt.rules.clashes.clash import GradeClash
 
 YEAR = "20260907 20270716"  # Monday of week 37 to Friday of week 28: 17 + 28 = 45 weeks, for 2026 has 53
 FIRST = "20260907 20270129"  # to Friday of week 4: 17 + 4 = 21 weeks

@@ -1,0 +1,1 @@
+"""Rules about what changes for people: the price of a repair."""

@@ -1,0 +1,1 @@
+"""Rules about who or what is needed twice at a time."""

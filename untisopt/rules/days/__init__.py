@@ -1,0 +1,1 @@
+"""Rules about the days and weeks of teachers and grades."""

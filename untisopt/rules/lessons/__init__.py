@@ -1,0 +1,1 @@
+"""Rules about the lectures of a lesson or a subject."""

@@ -1,0 +1,1 @@
+"""Rules about sites and the ways between them."""
