@@ -14,7 +14,7 @@ from untisopt.domain.limits import LessonSequence, Limits, SequenceKind
 from untisopt.domain.school import School
 from untisopt.engines.build import build_starts
 from untisopt.engines.kempe.annealer import Crew
-from untisopt.engines.kempe.chains import Chains
+from untisopt.engines.kempe.chains import TURN_SECONDS, Chains
 from untisopt.engines.kempe.problem import KempeProblem
 from untisopt.engines.objective import objective
 from untisopt.engines.session import SolveOptions
@@ -55,8 +55,9 @@ def test_deterministic_runs_are_alike_with_several_annealers():
 
 
 def test_budget_of_time_is_kept(monkeypatch):
-    clock = Ticking(monkeypatch, 0.01)
-    told = points_on_the_way(2.0, deterministic=False)
+    # Each turn seems to take as long as a turn is to take, so its number of trials stays the same.
+    clock = Ticking(monkeypatch, TURN_SECONDS)
+    told = points_on_the_way(200 * TURN_SECONDS, deterministic=False)
     assert told[-1] == 9
     # A turn looks at the clock five times, so 40 turns fill the budget; the last one is begun before it is spent.
     assert 200 <= clock.looks < 220
@@ -84,8 +85,10 @@ def test_it_stops_when_asked(monkeypatch):
     Chains(
         problem, problem.starts(of.as_is), options, CEILING, on_better=lambda starts: None, should_stop=should_stop
     ).run()
-    # It asks before every turn and makes none after the answer yes.
-    assert turns == [False] * 20
+    # Work was done before the answer was yes, and none after it; without the answer there would be much more.
+    assert len(turns) >= 20
+    assert not any(turns)
+    assert stopped
 
 
 def test_nothing_that_may_move_is_nothing_to_do():

@@ -37,7 +37,9 @@ TORN = """
 def run(of: School, policy: Policy | None = None, **options: Any) -> tuple[Repair, Score, Score]:
     wanted = policy or Policy()
     before = judge(of, of.as_is, wanted.rules)
-    found = repair(of, wanted, SolveOptions(**{"time_limit": 0.5, "workers": 1, "deterministic": True, **options}), before=before)
+    found = repair(
+        of, wanted, SolveOptions(**{"time_limit": 0.5, "workers": 1, "deterministic": True, **options}), before=before
+    )
     return found, before, judge(of, found.timetable, wanted.rules)
 
 
@@ -98,7 +100,9 @@ def test_progress_falls_and_ends_at_the_result():
     policy = Policy()
     before = judge(of, of.as_is, policy.rules)
     heard: list[Progress] = []
-    found = repair(of, policy, SolveOptions(time_limit=0.5, workers=1, deterministic=True), before=before, on_progress=heard.append)
+    found = repair(
+        of, policy, SolveOptions(time_limit=0.5, workers=1, deterministic=True), before=before, on_progress=heard.append
+    )
     objectives = [progress.objective for progress in heard]
     assert objectives == sorted(objectives, reverse=True)
     assert objectives[-1] == found.objective
