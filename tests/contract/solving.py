@@ -18,7 +18,7 @@ from untisopt.domain.score import Tier, Violation, total
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import TimetableModel
-from untisopt.rules import ALL_RULES, START_RULES, Measured, Rule, encode
+from untisopt.rules import ALL_RULES, START_RULES, MeasuredRule, Rule, encode
 from untisopt.rules.changes.fair_burden import FairBurden
 from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
 from untisopt.rules.days.edges import TeacherEdges, TeacherEdgesKept
@@ -162,7 +162,7 @@ def judged(school: School, rules: Iterable[Rule]) -> list[Rule]:
 
 def in_chains(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules that are on and that the chains respect; the others are judged when a plan of theirs is taken over."""
-    return tuple(rule for rule in rules if rule.weight and (rule.id in IN_CHAINS or isinstance(rule, Measured)))
+    return tuple(rule for rule in rules if rule.weight and (rule.id in IN_CHAINS or isinstance(rule, MeasuredRule)))
 
 
 def amounts(school: School, timetable: Timetable, rules: Iterable[Rule]) -> dict[str, int]:
