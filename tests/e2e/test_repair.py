@@ -118,7 +118,8 @@ def test_without_a_policy_it_says_what_it_needs(small_school, run, tmp_path):
 
 
 def test_gpu_set(small_school, run, tmp_path):
-    done = run("optimise", small_school / "gpu", "--out", tmp_path / "out", "--time-limit", "2", "--deterministic", "--json")
+    done = run("optimise", small_school / "gpu", "--out", tmp_path / "out", "--time-limit", "2",
+               "--deterministic", "--json")  # fmt: skip
     assert done.returncode == 0, done.stderr
     forcing = {"forcing/GPU002.TXT", "forcing/GPU016.TXT", "forcing/undo/GPU002.TXT", "forcing/undo/GPU016.TXT"}
     assert without_input(json.loads(done.stdout)["files"]) == RESULT - {"lesson.txt"} | forcing
