@@ -4,156 +4,50 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
 import untisopt
 from untisopt.results.rulebook import RuleDocument
-from untisopt.rules import ALL_RULES
+from untisopt.rules import ALL_RULES, Rule
+from untisopt.rules.protocol import Group
 from untisopt.service.demo import demo
 from untisopt.service.rulebook import list_rules
 
 PAGE = Path(__file__).with_name("rules.md")
-OTHER = "Other rules"
 
 ALWAYS, IF_STATED, OFF = "yes", "if stated", "off"
 _TIERS = ("must hold", "as few as possible", "price", "comfort")
-_TODAY = "today's plan"
-_POLICY = "policy"
 
 
-@dataclass(frozen=True)
-class Group:
-    """Rules that are about the same thing.
-
-    Parameters
-    ----------
-    title, text : str
-    sources : mapping of str to str
-        The rules, in the order of the page, and where each of them gets its limits or its evidence from.
-    """
-
-    title: str
-    text: str
-    sources: Mapping[str, str]
-
-
-GROUPS = (
-    Group(
-        "What stays",
-        "Lectures, days and times that a repair leaves alone.",
-        {
-            "pinned": "GPU002, policy",
-            "availability": "GPU016, policy",
-            "block-kept": _TODAY,
-        },
-    ),
-    Group(
-        "Clashes",
-        "Who or what is needed twice at a time.",
-        {
-            "teacher-clash": "always; today's plan shows exceptions",
-            "grade-clash": "always; GPU002, XML or today's plan show exceptions",
-            "room-clash": "always; today's plan shows exceptions",
-        },
-    ),
-    Group(
+CHAPTERS: Mapping[Group, tuple[str, str]] = {
+    Group.STAYS: ("What stays", "Lectures, days and times that a repair leaves alone."),
+    Group.CLASHES: ("Clashes", "Who or what is needed twice at a time."),
+    Group.SITES: (
         "Ways and sites",
         "Sites and travel times come from the policy (or sites from GPU005); the times of the breaks from the export.",
-        {
-            "teacher-travel": "sites, travel times",
-            "grade-travel": "sites, travel times",
-            "supervision-travel": "GPU009; sites, travel times",
-            "teacher-site-changes": "sites",
-            "grade-site-changes": "sites",
-            "teacher-most-site-changes": "policy; sites",
-            "grade-most-site-changes": "policy; sites",
-            "teacher-half-day-site": "sites",
-            "grade-half-day-site": "sites",
-        },
     ),
-    Group(
+    Group.TEACHERS: (
         "A teacher's days and weeks",
         "Limits of the master data, promises of the school, and what a good week is.",
-        {
-            "teacher-free-day": _TODAY,
-            "teacher-most-per-day": "GPU004, policy",
-            "teacher-least-per-day": "GPU004, policy",
-            "teacher-in-a-row": "GPU004, policy",
-            "teacher-lunch": "GPU004, policy",
-            "teacher-most-gaps": "GPU004, policy",
-            "teacher-most-days": _POLICY,
-            "teacher-gaps": _TODAY,
-            "teacher-days": _TODAY,
-            "teacher-edges": _TODAY,
-            "teacher-core-time": "GPU016, policy",
-            "wishes": "GPU016, policy",
-        },
     ),
-    Group(
-        "A class's days",
-        "untisopt calls a class, such as 10.3, a grade.",
-        {
-            "grade-day": _TODAY,
-            "closed-times": _TODAY,
-            "grade-gaps": "today's plan; GPU003 (flag P) lifts it",
-            "grade-most-per-day": "GPU003, policy",
-            "grade-least-per-day": "GPU003, policy",
-            "grade-lunch": "GPU003, policy",
-            "grade-last-period": _POLICY,
-            "grade-main-in-a-row": "GPU003 and GPU006, policy",
-            "grade-half-day": "GPU003, policy",
-            "grade-core-time": "GPU016, policy",
-            "grade-afternoons-apart": "GPU003, policy",
-        },
-    ),
-    Group(
-        "Lessons and subjects",
-        "How the lectures of a lesson or a subject lie in the week.",
-        {
-            "lesson-once-a-day": _TODAY,
-            "subject-once-a-day": "today's plan; GPU002 and GPU006 lift it",
-            "doubles": "GPU002, GPU006",
-            "same-time": "GPU002",
-            "fringe-lessons": "GPU002, GPU006",
-            "grade-sequence": "GPU002, GPU006; today's plan",
-            "teacher-sequence": "GPU002, GPU006; today's plan",
-            "grade-apart": "GPU002, GPU006; today's plan",
-            "teacher-apart": "GPU002, GPU006; today's plan",
-            "lesson-sequence": "GPU019; today's plan",
-            "subject-not-late": _POLICY,
-            "subject-afternoons": "GPU006, policy",
-            "lesson-spread": "the plan itself",
-        },
-    ),
-    Group(
-        "Rooms",
-        "They only matter where lectures may change rooms (`--room-changes same-kind`).",
-        {"room-capacity": "GPU002, GPU005", "room-weight": "GPU005"},
-    ),
-    Group(
+    Group.GRADES: ("A class's days", "untisopt calls a class, such as 10.3, a grade."),
+    Group.LESSONS: ("Lessons and subjects", "How the lectures of a lesson or a subject lie in the week."),
+    Group.ROOMS: ("Rooms", "They only matter where lectures may change rooms (`--room-changes same-kind`)."),
+    Group.NOBODY_WORSE: (
         "Nobody worse",
-        "Hard limits: the week of today is the limit for everybody. `nobody_worse = true` in the table `[goal]` of the "
-        "policy file, or `--preset published`, switches all of them on.",
-        {
-            "teacher-gaps-kept": _TODAY,
-            "teacher-days-kept": _TODAY,
-            "teacher-edges-kept": _TODAY,
-            "teacher-site-changes-kept": "today's plan; sites",
-            "grade-site-changes-kept": "today's plan; sites",
-        },
+        (
+            "Hard limits: the week of today is the limit for everybody. `nobody_worse = true` in the table `[goal]` of "
+            "the policy file, or `--preset published`, switches all of them on."
+        ),
     ),
-    Group(
+    Group.PRICE: (
         "The price of a change",
         "What changes for people; weighed against the gain by `--worth` and limited by `--max-changes`.",
-        {
-            "moved-lectures": _TODAY,
-            "changed-rooms": _TODAY,
-            "fair-burden": _TODAY,
-        },
     ),
-)
+    Group.OTHER: ("Other rules", ""),
+}
+"""Title and text of each chapter of the page, in its order."""
 
 _HEAD = """\
 # The rules
@@ -231,20 +125,20 @@ _LEFT_OUT = (
 
 def rules_page() -> str:
     """The page as it should be."""
-    rules = {rule.id: rule for rule in list_rules()}
+    documents = {rule.id: rule for rule in list_rules()}
     in_force = _in_force()
-    parts = [_HEAD, _table(rules, in_force)]
-    for group in groups(rules):
-        parts.append(f"## {group.title}\n\n{group.text}\n".replace("\n\n\n", "\n"))
-        parts += [_rule(rules[id_], in_force[id_], source) for id_, source in group.sources.items()]
+    parts = [_HEAD, _table(documents, in_force)]
+    for group, rules in chapters().items():
+        title, text = CHAPTERS[group]
+        parts.append(f"## {title}\n\n{text}\n" if text else f"## {title}\n")
+        parts += [_rule(documents[rule.id], in_force[rule.id], rule.source) for rule in rules]
     return "\n".join([*parts, _left_out()]).rstrip("\n") + "\n"
 
 
-def groups(rules: Iterable[str]) -> tuple[Group, ...]:
-    """The groups of the page; rules that are in none of :data:`GROUPS` form the last one."""
-    known = {id_ for group in GROUPS for id_ in group.sources}
-    left = {id_: "see below" for id_ in rules if id_ not in known}
-    return (*GROUPS, *([Group(OTHER, "", left)] if left else []))
+def chapters() -> dict[Group, list[Rule]]:
+    """The rules of each chapter that has any, in the order in which they are judged."""
+    found = {group: [rule for rule in ALL_RULES if rule.group is group] for group in CHAPTERS}
+    return {group: rules for group, rules in found.items() if rules}
 
 
 def _in_force() -> dict[str, str]:
@@ -256,18 +150,19 @@ def _in_force() -> dict[str, str]:
     return {rule.id: stated[rule.id] if rule.weight else OFF for rule in ALL_RULES}
 
 
-def _table(rules: Mapping[str, RuleDocument], in_force: Mapping[str, str]) -> str:
+def _table(documents: Mapping[str, RuleDocument], in_force: Mapping[str, str]) -> str:
     lines = [
         "## All of them",
         "",
         "| rule | counts | counts as | in force | comes from |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for group in groups(rules):
-        lines.append(f"| **[{group.title}](#{_anchor(group.title)})** | | | | |")
-        for id_, source in group.sources.items():
-            rule = rules[id_]
-            cells = (f"[`{id_}`](#{id_})", _plain(rule.title), _TIERS[rule.tier], in_force[id_], source)
+    for group, rules in chapters().items():
+        title, _text = CHAPTERS[group]
+        lines.append(f"| **[{title}](#{_anchor(title)})** | | | | |")
+        for rule in rules:
+            document, id_ = documents[rule.id], rule.id
+            cells = (f"[`{id_}`](#{id_})", _plain(document.title), _TIERS[rule.tier], in_force[id_], rule.source)
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 

@@ -8,11 +8,13 @@ The site of a room is its first letter: ``H3`` stands on site H, ``x1`` nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 
-from untisopt.domain.calendar import EVERY_WEEK, Period, TimeGrid, Timeslot, WeekClass, WeekSet
+from tests.drafts import Draft, random_weeks
+from tests.rows import A_AND_B, ALIKE, ALL_WEEKS, WEEKS_A, WEEKS_B, Row, chance, runs
+from untisopt.domain.calendar import Period, TimeGrid, Timeslot, WeekClass, WeekSet
 from untisopt.domain.lessons import Block, Course, Lecture
 from untisopt.domain.limits import (
     GradeLimits,
@@ -29,33 +31,13 @@ from untisopt.domain.resources import Grade, Kind, Room, Site, Teacher, Travel
 from untisopt.domain.school import School
 from untisopt.domain.timetable import Placement, Timetable
 
+__all__ = ["ALL_WEEKS", "A_AND_B", "WEEKS_A", "WEEKS_B", "Row", "chance", "runs"]  # what tests take from here as well
+
 DAYS = {"Mon": 1, "Tue": 2, "Wed": 3, "Thu": 4, "Fri": 5, "Sat": 6, "Sun": 7}
 DAY_START = 480  # 08:00
 
 # Minutes between the periods 1 to 10 of the school that the tool comes from: 6->7 is the long break, 13:00 to 13:30.
 SEED_BREAKS = (0, 20, 0, 10, 0, 30, 0, 5, 0)
-
-ALL_WEEKS = EVERY_WEEK
-WEEKS_A = WeekSet.of([36, 38])
-WEEKS_B = WeekSet.of([37, 39])
-A_AND_B = (WeekClass("A", WEEKS_A), WeekClass("B", WEEKS_B))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of an export."""
-
-    lesson: int
-    teacher: str | None
-    grades: tuple[str, ...]
-    rooms: tuple[str, ...]
-    period: Period
-    weeks: WeekSet = ALL_WEEKS
-
-    @property
-    def course(self) -> Course:
-        return Course(self.lesson, f"S{self.lesson}", self.teacher, self.grades, self.weeks)
-
 
 # -- grids --
 
@@ -123,7 +105,7 @@ def school(
     return build(
         rows,
         on=on or grid(),
-        week_classes=A_AND_B if any(row.weeks != ALL_WEEKS for row in rows) else (WeekClass("", ALL_WEEKS),),
+        week_classes=A_AND_B if any(row.weeks != ALL_WEEKS for row in rows) else ALIKE,
         sites=sites,
         travel=_minutes(sites, travel),
         groups=[frozenset(group.split()) for group in groups],
@@ -265,91 +247,20 @@ def move(of: School, moves: Mapping[str, str], rooms: Mapping[str, str] | None =
 # -- schools at random --
 
 
-def chance(rng: Random, percent: int) -> bool:
-    """True with that probability; written so that hypothesis shrinks it to False."""
-    return rng.randrange(100) >= 100 - percent
-
-
-@dataclass
-class _Draft:
-    """A random school in the making."""
-
-    rng: Random
-    grid: TimeGrid
-    teachers: list[str]
-    grades: list[str]
-    rooms: list[str]
-    two_weeks: bool
-    rows: list[Row] = field(default_factory=list)
-
-    def weeks(self, one_of_two: int) -> WeekSet:
-        if not self.two_weeks:
-            return ALL_WEEKS
-        return self.rng.choice([WEEKS_A, WEEKS_B]) if chance(self.rng, one_of_two) else WEEKS_A | WEEKS_B
-
-    def line(self) -> Callable[[int, Period, WeekSet], Row]:
-        """A coupling line: who and where, to be put at any period."""
-        rng = self.rng
-        teacher = None if chance(rng, 10) else rng.choice(self.teachers)
-        grades = tuple(sorted({rng.choice(self.grades) for _ in range(1 + chance(rng, 20))})) if chance(rng, 90) else ()
-        rooms = (
-            tuple(dict.fromkeys(rng.choice(self.rooms) for _ in range(1 + chance(rng, 12)))) if chance(rng, 90) else ()
-        )
-        return lambda lesson, period, weeks: Row(lesson, teacher, grades, rooms, period, weeks)
-
-    def is_free(self, rows: Sequence[Row]) -> bool:
-        taken = {
-            (row.period, name)
-            for row in self.rows
-            for name in (row.teacher, *row.grades, *row.rooms)
-            if any(row.weeks & other.weeks for other in rows)
-        }
-        return not any((r.period, name) in taken for r in rows for name in (r.teacher, *r.grades, *r.rooms) if name)
-
-    def add_lesson(self, lesson: int) -> None:
-        rng = self.rng
-        weeks = self.weeks(30)
-        lines = [(self.line(), weeks)]
-        if chance(rng, 30):
-            # The second line may be held in some of the weeks only: then a lecture differs between the weeks.
-            lines.append((self.line(), self.weeks(30)))
-        for _ in range(rng.randrange(1, 4)):
-            length = rng.choice([1, 1, 1, 2, 2, 3])
-            day = rng.choice(self.grid.days)
-            self.add_block(lesson, lines, length, day)
-
-    def add_block(
-        self, lesson: int, lines: list[tuple[Callable[[int, Period, WeekSet], Row], WeekSet]], length: int, day: int
-    ) -> None:
-        rng = self.rng
-        starts = [p for p in runs(self.grid, length) if p.day == day]
-        rng.shuffle(starts)
-        parallel = chance(rng, 15)
-        for start in starts:
-            rows = [line(lesson, Period(day, start.number + i), weeks) for line, weeks in lines for i in range(length)]
-            same_lesson = any(row.lesson == lesson and row.period == r.period for row in self.rows for r in rows)
-            if not same_lesson and (parallel or self.is_free(rows)):
-                self.rows += rows
-                return
-
-
-def runs(of: TimeGrid, length: int) -> list[Period]:
-    """Starts at which a block of that length is inside the grid."""
-    return [p for p in of.periods if all(Period(p.day, p.number + i) in of for i in range(length))]
-
-
 def random_grid(rng: Random, *, times: bool = True) -> TimeGrid:
-    """2-3 days of 4-6 periods with breaks of 0 to 30 minutes; some numbered from 0, some with a shorter last day."""
+    """2-3 days of 4-6 periods, breaks of 0 to 30 minutes; some days begin later or end sooner, some count from 0."""
     days = rng.randrange(2, 4)
     breaks = [rng.choice([0, 0, 5, 10, 20, 30]) for _ in range(rng.randrange(3, 6))]
     first = 1 - chance(rng, 15)
     unusable = [(first + i, first + i + 1) for i in range(len(breaks)) if chance(rng, 8)]
-    short = {days: len(breaks)} if chance(rng, 25) else {}
-    return grid(days, breaks, first=first, times=times, unusable=unusable, short_days=short)
+    short = {day: len(breaks) for day in range(1, days + 1) if chance(rng, 15)}
+    whole = grid(days, breaks, first=first, times=times, unusable=unusable, short_days=short)
+    late = {Period(day, first) for day in whole.days if chance(rng, 6)}
+    return replace(whole, slots={period: slot for period, slot in whole.slots.items() if period not in late})
 
 
 def random_school(rng: Random, *, travel: bool = False, times: bool | None = None) -> School:
-    """Draw a small school with couplings, blocks, A and B weeks, lesson 0, parallel lessons, pins, blocked times.
+    """Draw a small school with couplings, blocks, kinds of weeks, lesson 0, parallel lessons, pins, blocked times.
 
     Parameters
     ----------
@@ -364,32 +275,36 @@ def random_school(rng: Random, *, travel: bool = False, times: bool | None = Non
     known = travel or (chance(rng, 90) if times is None else times)
     on = random_grid(rng, times=known)
     rooms = [f"{sites[i % site_count]}{i}" for i in range(rng.randrange(3, 6))] + (["x9"] if chance(rng, 25) else [])
-    draft = _Draft(
+    draft = Draft(
         rng,
         on,
         [f"T{i}" for i in range(rng.randrange(3, 7))],
         [f"G{i}" for i in range(rng.randrange(2, 5))],
         rooms,
-        chance(rng, 40),
+        random_weeks(rng),
     )
     for lesson in range(1, rng.randrange(4, 9)):
         draft.add_lesson(lesson)
-    if chance(rng, 30):
-        draft.rows.append(draft.line()(0, rng.choice(on.periods), draft.weeks(30)))
-    if not draft.rows:
-        draft.rows.append(draft.line()(1, rng.choice(on.periods), draft.weeks(0)))
-    people = sorted({name for r in draft.rows for name in (r.teacher, *r.grades, *r.rooms) if name})
+    if not draft.rows or chance(rng, 30):
+        draft.add_fixed()
+    return _equipped(rng, draft, sites)
+
+
+def _equipped(rng: Random, draft: Draft, sites: str) -> School:
+    """The school of a draft, with what master data and policy might say."""
+    on, rooms = draft.grid, draft.rooms
+    people = sorted({name for row in draft.rows for name in row.names})
     ids = sorted({f"{r.lesson}@{r.period.day}.{r.period.number}" for r in draft.rows})
     drawn = build(
         draft.rows,
         on=on,
-        week_classes=A_AND_B if draft.two_weeks else (WeekClass("", ALL_WEEKS),),
+        week_classes=draft.week_classes,
         sites=sites,
         travel=_random_travel(rng, sites),
         groups=[frozenset(r for r in rooms if r[0] == site) for site in sites if chance(rng, 50)],
         blocked={
             rng.choice(people): frozenset(rng.choice(on.periods) for _ in range(rng.randrange(1, 4)))
-            for _ in range(rng.randrange(3))
+            for _ in range(rng.randrange(3) if people else 0)
         },
         pinned={rng.choice(ids): "flag X" for _ in range(rng.randrange(2))},
         rooms=rooms,
@@ -418,18 +333,21 @@ def with_free_times(rng: Random, of: School) -> School:
 
 
 def random_courses(rng: Random, of: School) -> dict[str, Lecture]:
-    """The lectures with student groups here and there, and some lessons with the subject of another one."""
+    """The lectures with student groups here and there, and some courses with the subject of another lesson."""
     lessons = sorted({lecture.lesson for lecture in of.lectures.values()})
     groups = {lesson: (rng.choice("EKR"),) if chance(rng, 30) else () for lesson in lessons}
     subjects = {lesson: f"S{rng.choice(lessons) if chance(rng, 40) else lesson}" for lesson in lessons}
-    return {
-        id_: Lecture(
-            id_,
-            lecture.lesson,
-            tuple(replace(c, subject=subjects[c.lesson], groups=groups[c.lesson]) for c in lecture.courses),
+    coupled = sorted({(lecture.lesson, t) for lecture in of.lectures.values() for t in lecture.teachers[1:]})
+    # Courses of a band, or parts of a grade, may have subjects and pupils of their own.
+    own = {key: (f"S{rng.choice(lessons)}", (rng.choice("EKR"),)) for key in coupled if chance(rng, 30)}
+
+    def drawn(course: Course) -> Course:
+        subject, pupils = own.get(
+            (course.lesson, course.teacher or ""), (subjects[course.lesson], groups[course.lesson])
         )
-        for id_, lecture in of.lectures.items()
-    }
+        return replace(course, subject=subject, groups=pupils)
+
+    return {id_: replace(lecture, courses=tuple(map(drawn, lecture.courses))) for id_, lecture in of.lectures.items()}
 
 
 def random_limits(rng: Random, of: School) -> Limits:
@@ -511,7 +429,8 @@ def random_supervisions(rng: Random, of: School) -> Iterable[Supervision]:
     """Supervisions of teachers at some site or at none known, in all weeks or in some."""
     for teacher in of.teachers:
         if chance(rng, 30):
-            weeks = rng.choice([ALL_WEEKS, WEEKS_A, WEEKS_B])
+            kinds = [ALL_WEEKS if len(of.week_classes) == 1 else WeekSet(sum(c.weeks.mask for c in of.week_classes))]
+            weeks = rng.choice(kinds + [c.weeks for c in of.week_classes])
             site = rng.choice([None, *of.sites, *of.sites])
             yield Supervision(
                 corridor="yard", teacher=teacher, before=rng.choice(of.grid.periods), minutes=15, weeks=weeks, site=site

@@ -67,3 +67,8 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Translate with the plural form that fits `count`."""
     return translations(_current).ngettext(singular, plural, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that collectors of messages know
+    """Mark `message` for translation where it is written; `_` translates it where it is shown."""
+    return message

@@ -32,7 +32,7 @@ A4 = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
 
 @pytest.fixture
 def page(browser: Chrome, tmp_path: Path) -> Iterator[Chrome]:
-    options = RepairOptions(solve=SolveOptions(time_limit=20, workers=1))
+    options = RepairOptions(solve=SolveOptions(time_limit=20, workers=1, deterministic=True))
     result = repair(write_export(tmp_path / "export", ROWS, policy=""), EVENTS, options)
     browser.get_log("browser")
     path = tmp_path / "report.html"

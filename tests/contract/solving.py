@@ -18,7 +18,7 @@ from untisopt.domain.score import Tier, Violation, total
 from untisopt.domain.timetable import Placement, Timetable
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import TimetableModel
-from untisopt.rules import ALL_RULES, START_RULES, Measured, Rule, encode
+from untisopt.rules import ALL_RULES, START_RULES, MeasuredRule, Rule, encode
 from untisopt.rules.changes.fair_burden import FairBurden
 from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
 from untisopt.rules.days.edges import TeacherEdges, TeacherEdgesKept
@@ -136,7 +136,8 @@ IN_CHAINS = {
 """Ids of the rules that the chains respect, beside those that measure days."""
 
 # Hypothesis draws the seeds only: schools that it draws number by number shrink better but break far fewer rules.
-randoms = st.integers(0, 2**32 - 1).map(Random)
+seeds = st.integers(0, 2**32 - 1)
+randoms = seeds.map(Random)
 
 
 def examples(count: int) -> settings:
@@ -162,7 +163,7 @@ def judged(school: School, rules: Iterable[Rule]) -> list[Rule]:
 
 def in_chains(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules that are on and that the chains respect; the others are judged when a plan of theirs is taken over."""
-    return tuple(rule for rule in rules if rule.weight and (rule.id in IN_CHAINS or isinstance(rule, Measured)))
+    return tuple(rule for rule in rules if rule.weight and (rule.id in IN_CHAINS or isinstance(rule, MeasuredRule)))
 
 
 def amounts(school: School, timetable: Timetable, rules: Iterable[Rule]) -> dict[str, int]:

@@ -98,7 +98,8 @@ def test_rows_that_stay_keep_their_bytes(repaired, small_school):
 
 
 def test_budget(small_school, run, tmp_path):
-    done = run("optimise", small_school, "--out", tmp_path / "out", "--time-limit", "2", "--max-changes", "3", "--json")
+    done = run("optimise", small_school, "--out", tmp_path / "out", "--time-limit", "2", "--max-changes", "3",
+               "--deterministic", "--workers", "1", "--json")  # fmt: skip
     data = json.loads(done.stdout)
     assert done.returncode == 0
     assert data["changes"]["moved_lectures"] <= 3
@@ -110,14 +111,15 @@ def test_without_a_policy_it_says_what_it_needs(small_school, run, tmp_path):
     bare.mkdir()
     for name in ("lesson.txt", "time.txt"):
         (bare / name).write_bytes((small_school / name).read_bytes())
-    done = run("optimise", bare / "lesson.txt", "--time-limit", "1")
+    done = run("optimise", bare / "lesson.txt", "--time-limit", "1", "--deterministic")
     assert done.returncode == 0, done.stderr
     assert "no second site is known" in done.stdout
     assert (bare / "untisopt-result" / "report.txt").is_file()
 
 
 def test_gpu_set(small_school, run, tmp_path):
-    done = run("optimise", small_school / "gpu", "--out", tmp_path / "out", "--time-limit", "2", "--json")
+    done = run("optimise", small_school / "gpu", "--out", tmp_path / "out", "--time-limit", "2",
+               "--deterministic", "--json")  # fmt: skip
     assert done.returncode == 0, done.stderr
     forcing = {"forcing/GPU002.TXT", "forcing/GPU016.TXT", "forcing/undo/GPU002.TXT", "forcing/undo/GPU016.TXT"}
     assert without_input(json.loads(done.stdout)["files"]) == RESULT - {"lesson.txt"} | forcing
@@ -130,14 +132,14 @@ def test_one_row_as_printed(separator, run, tmp_path):
     row = separator.join(("Arnd", "5", "5", "Ma", "F13", "177", "1", "10.3", flags(), "0"))
     (tmp_path / "lesson.txt").write_text(row + "\n")
     assert "1 row: 1 lesson with 1 lecture in 1 block" in run("check", "lesson.txt").stdout
-    assert run("optimise", "lesson.txt", "--time-limit", "1").returncode == 0
+    assert run("optimise", "lesson.txt", "--time-limit", "1", "--deterministic").returncode == 0
     assert (tmp_path / "untisopt-result" / "lesson.txt").read_text() == row + "\n"
 
 
 def test_best_plan_of_a_tiny_school_is_proved(run, tmp_path):
     # Arnd's Monday is main building, branch, main building. His free days and those of the others stay free, so one
     # change is left at best; the one exchange that saves the other moves three lectures, less than it is worth.
-    done = run("optimise", write_export(tmp_path / "school"), "--time-limit", "10", "--json")
+    done = run("optimise", write_export(tmp_path / "school"), "--time-limit", "10", "--deterministic", "--json")
     data = json.loads(done.stdout)
     rules = {row["rule"]: row for row in data["rules"]}
     assert data["status"] == "optimal"

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import pytest
 
+from tests.unit.rules.plain import Plain
 from untisopt.errors import InputError, PolicyError
 from untisopt.io.breaks.table import read_breaks
 from untisopt.io.policy import file as policy_file
@@ -203,7 +204,7 @@ def _message(read: Callable[[Path], object], name: str, error: type[InputError])
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Gaps:
+class _Gaps(Plain):
     """All that the reader of a policy knows of a rule, so that the messages do not change with the real ones."""
 
     id: ClassVar[str] = "grade-gaps"

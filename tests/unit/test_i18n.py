@@ -55,14 +55,22 @@ def _extract() -> Iterator[tuple[Any, ...]]:
     yield from extract_from_dir(str(PACKAGE), method_map=methods, options_map=options)
 
 
+TRANSLATORS = {"_": 1, "N_": 1, "ngettext": 2}
+"""How many texts each of them takes."""
+MARKED = ("called", "promise", "habit")
+"""Attributes of rules, marked by `N_` where they are written."""
+
+
 @pytest.fixture(scope="module")
 def written() -> set[Forms]:
-    """The texts of all calls of `_` and `ngettext`, wherever they stand."""
+    """The texts of all calls of translators, wherever they stand."""
     found = {forms_of(message) for file, _line, message, _comments, _context in _extract() if file.endswith(".j2")}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
-                texts = node.args[: 1 if node.func.id == "_" else 2]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATORS:
+                texts = node.args[: TRANSLATORS[node.func.id]]
+                if isinstance(texts[0], ast.Attribute) and texts[0].attr in MARKED:
+                    continue
                 # Only what stands in the source can be collected from it.
                 assert all(isinstance(text, ast.Constant) for text in texts), f"{path}:{node.lineno}"
                 found.add(tuple(ast.literal_eval(text) for text in texts))

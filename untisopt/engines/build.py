@@ -14,7 +14,7 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.objective import Objective
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy, RoomChanges
-from untisopt.rules import START_RULES, encode
+from untisopt.rules import Phase, encode
 
 
 def build_model(school: School, policy: Policy, objective: Objective, before: Score) -> TimetableModel:
@@ -49,7 +49,7 @@ def build_starts(school: School, policy: Policy, before: Score) -> TimetableMode
     model = _empty(school, policy, before)
     with _no_collection():
         for rule in policy.judged(school):
-            if rule.id in START_RULES:
+            if rule.phase is Phase.STARTS:
                 rule.encode(model)
     return model
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
-from time import monotonic
 
 from untisopt.engines.session import ShouldStop, SolveOptions, never
 
@@ -43,7 +43,7 @@ class Clock:
         self._asked = should_stop or never
         self._per_unit = per_unit
         self._work = 0.0
-        self._now = now or monotonic
+        self._now = now or time.monotonic
         self._began = self._now()
 
     @classmethod

@@ -83,11 +83,13 @@ class Whereabouts(Expressions):
             courses: every lecture holds the same courses, hence the same rooms, teachers, grades and subjects: whatever
             a rule asks has one answer. sites: a teacher or grade is at the same sites during every lecture, while
             rooms and who else is there may differ from week to week: fewer groups, for rules that ask for no more than
-            the lectures and :meth:`at_site`.
+            the lectures and :meth:`at_site`. Rooms have the groups of courses.
         """
         if (resource, by) not in self._groups:
             alike: dict[tuple[Hashable, ...], list[int]] = {}
-            aspect = self._courses_held if by == "courses" else partial(self._sites, resource)
+            # Courses of a lecture may use a room in turn, each in its weeks, and change it independently.
+            of_people = by == "sites" and resource[0] is not Kind.ROOM
+            aspect = partial(self._sites, resource) if of_people else self._courses_held
             users = self._users(resource)
             for week_class in range(len(self.school.week_classes)):
                 found = tuple((id_, aspect(id_, week_class)) for id_, mask in users if mask >> week_class & 1)
@@ -103,8 +105,6 @@ class Whereabouts(Expressions):
 
     def _sites(self, resource: Resource, lecture: str, week_class: int) -> frozenset[str]:
         """Sites of a teacher or grade during a lecture: rooms change within a site only."""
-        if resource[0] is Kind.ROOM:
-            return frozenset()
         key = (resource, lecture, week_class)
         if key not in self._known_sites:
             self._known_sites[key] = self.school.sites_of(resource, lecture, self.school.as_is[lecture], week_class)

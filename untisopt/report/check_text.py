@@ -167,7 +167,7 @@ def _breaks(changes: Sequence[SiteChange]) -> list[str]:
 
 
 def _inferences(document: CheckDocument, show_all: bool) -> list[str]:
-    titles = {rule.id: capitalised(rule.title) for rule in document.policy.rules} | _habits()
+    titles = {rule.id: capitalised(rule.about) for rule in document.policy.rules}
     by_rule: defaultdict[str, list[str]] = defaultdict(list)
     for inference in document.inferences:
         by_rule[inference.rule].append(f"{inference.subject}: {inference.evidence}")
@@ -178,21 +178,6 @@ def _inferences(document: CheckDocument, show_all: bool) -> list[str]:
     for rule, evidence in by_rule.items():
         lines += [f"  {titles[rule]} ({rule})", *items(limited(evidence, show_all), indent="    ")]
     return lines
-
-
-def _habits() -> dict[str, str]:
-    """What a plan shows, by the rule that keeps to it: the titles of the rules say what would be wrong."""
-    return {
-        "pinned": _("Pinned lectures"),
-        "closed-times": _("Times at which the whole school is free"),
-        "grade-day": _("Times at which grades are taught"),
-        "teacher-free-day": _("Free days of teachers"),
-        "teacher-clash": _("Parallel lessons of a teacher"),
-        "grade-clash": _("Parallel lessons of a grade"),
-        "room-clash": _("Parallel lessons in a room"),
-        "lesson-once-a-day": _("Lessons that stand several times on a day"),
-        "grade-gaps": _("Gaps of grades"),
-    }
 
 
 def check_data(document: CheckDocument) -> dict[str, object]:

@@ -12,7 +12,7 @@ from untisopt.domain.resources import Kind
 from untisopt.rules.changes.changed_rooms import ChangedRooms
 from untisopt.rules.changes.fair_burden import FairBurden
 from untisopt.rules.changes.moved_lectures import MovedLectures
-from untisopt.rules.clashes.clash import GradeClash, RoomClash, TeacherClash
+from untisopt.rules.clashes.clash import GradeClash, Overlaps, RoomClash, TeacherClash
 from untisopt.rules.days.availability import Availability
 from untisopt.rules.days.closed_times import ClosedTimes
 from untisopt.rules.days.core_time import GradeCoreTime, TeacherCoreTime
@@ -43,15 +43,15 @@ from untisopt.rules.lessons.same_time import SameTime
 from untisopt.rules.lessons.subject_afternoons import SubjectAfternoons
 from untisopt.rules.lessons.subject_not_late import SubjectNotLate
 from untisopt.rules.lessons.subject_once_a_day import SubjectOnceADay
-from untisopt.rules.protocol import Rule
+from untisopt.rules.protocol import Group, Phase, Rule
 from untisopt.rules.rooms.capacity import RoomCapacity
 from untisopt.rules.rooms.weight import RoomWeight
 from untisopt.rules.sites.half_day_site import GradeHalfDaySite, TeacherHalfDaySite
 from untisopt.rules.sites.most_site_changes import GradeMostSiteChanges, TeacherMostSiteChanges
-from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
+from untisopt.rules.sites.site_changes import GradeSiteChanges, SiteChanges, TeacherSiteChanges
 from untisopt.rules.sites.site_changes_kept import GradeSiteChangesKept, TeacherSiteChangesKept
 from untisopt.rules.sites.supervision_travel import SupervisionTravel
-from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
+from untisopt.rules.sites.travel import GradeTravel, TeacherTravel, TooShortTravel
 
 ALL_RULES: tuple[Rule, ...] = (
     Pinned(),
@@ -117,21 +117,25 @@ ALL_RULES: tuple[Rule, ...] = (
     FairBurden(),
 )
 
-START_RULES = frozenset(
-    {Pinned.id, GradeDay.id, ClosedTimes.id, BlockKept.id, TeacherFreeDay.id, SubjectNotLate.id, Availability.id}
-)
+START_RULES = frozenset(rule.id for rule in ALL_RULES if rule.phase is Phase.STARTS)
 """Ids of the rules that leave out candidate starts; no other rule does."""
 
-CLASH_RULES: Mapping[Kind, str] = {Kind.TEACHER: TeacherClash.id, Kind.GRADE: GradeClash.id, Kind.ROOM: RoomClash.id}
+DAY_RULES = frozenset(rule.id for rule in ALL_RULES if rule.demands_days)
+"""Ids of the rules from which somebody can be let off day by day."""
+
+TIE_RULES = frozenset(rule.id for rule in ALL_RULES if rule.demands_ties)
+"""Ids of the rules that speak of tied lessons together."""
+
+CLASH_RULES: Mapping[Kind, str] = {rule.kind: rule.id for rule in ALL_RULES if isinstance(rule, Overlaps)}
 """Ids of the rules by which nobody, and no room, is needed twice at a time."""
 
-NOBODY_WORSE: tuple[str, ...] = (
-    TeacherGapsKept.id,
-    TeacherDaysKept.id,
-    TeacherEdgesKept.id,
-    TeacherSiteChangesKept.id,
-    GradeSiteChangesKept.id,
-)
+TRAVEL_RULES: Mapping[Kind, str] = {rule.kind: rule.id for rule in ALL_RULES if isinstance(rule, TooShortTravel)}
+"""Ids of the rules by which somebody has the time for every journey."""
+
+SITE_CHANGE_RULES: Mapping[Kind, str] = {rule.kind: rule.id for rule in ALL_RULES if isinstance(rule, SiteChanges)}
+"""Ids of the rules that count site changes."""
+
+NOBODY_WORSE: tuple[str, ...] = tuple(rule.id for rule in ALL_RULES if rule.group is Group.NOBODY_WORSE)
 """Ids of the rules that one switch of the policy turns on together, in the order in which they are judged.
 
 Each of them forbids that somebody's week gets worse in one respect than it is today.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
 
 from untisopt.errors import UsageError, advised
@@ -10,7 +9,7 @@ from untisopt.i18n import _
 from untisopt.io.spelling import you_mean
 from untisopt.policy import Policy
 from untisopt.results.rulebook import RuleDocument
-from untisopt.rules import ALL_RULES, Rule
+from untisopt.rules import ALL_RULES, Rule, documentation
 
 
 def list_rules(policy: Policy | None = None) -> tuple[RuleDocument, ...]:
@@ -36,7 +35,7 @@ def explain_rule(rule_id: str, policy: Policy | None = None) -> RuleDocument:
 
 
 def _document(rule: Rule) -> RuleDocument:
-    summary, sections = _sections(inspect.getdoc(type(rule)) or "")
+    summary, sections = _sections(documentation(rule))
     return RuleDocument(
         id=rule.id,
         title=rule.title,

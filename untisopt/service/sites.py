@@ -13,9 +13,7 @@ from untisopt.domain.score import Facts, Score
 from untisopt.i18n import _
 from untisopt.results.check import SiteChange
 from untisopt.results.source import SiteSuggestion
-
-_CHANGES = {Kind.TEACHER: "teacher-site-changes", Kind.GRADE: "grade-site-changes"}
-_TRAVEL = {Kind.TEACHER: "teacher-travel", Kind.GRADE: "grade-travel"}
+from untisopt.rules import SITE_CHANGE_RULES, TRAVEL_RULES
 
 _FEWEST_ROOMS = 3
 # A branch is the smaller part of a school, and more than a gym or a pair of laboratories.
@@ -32,8 +30,8 @@ _MOST_SUGGESTIONS = 3
 def site_changes(school: School, score: Score) -> tuple[SiteChange, ...]:
     """The site changes that the score holds, those that differ in the week class only taken together."""
     found: defaultdict[tuple[Kind, Facts], list[int]] = defaultdict(list)
-    short = {_key(kind, violation.facts) for kind, rule in _TRAVEL.items() for violation in score.of(rule)}
-    for kind, rule in _CHANGES.items():
+    short = {_key(kind, violation.facts) for kind, rule in TRAVEL_RULES.items() for violation in score.of(rule)}
+    for kind, rule in SITE_CHANGE_RULES.items():
         for violation in score.of(rule):
             facts = violation.facts
             key = Facts(name=facts.name, day=facts.day, periods=facts.periods, sites=facts.sites)
@@ -43,7 +41,7 @@ def site_changes(school: School, score: Score) -> tuple[SiteChange, ...]:
         _change(school, kind, facts, classes, any(_key(kind, facts, c) in short for c in classes))
         for (kind, facts), classes in found.items()
     ]
-    order = list(_CHANGES)
+    order = list(SITE_CHANGE_RULES)
     return tuple(sorted(changes, key=lambda c: (order.index(c.kind), c.name, c.day, c.before, c.week_classes)))
 
 

@@ -31,7 +31,7 @@ from untisopt.errors import InternalError
 from untisopt.model.literals import Literal, weighted_sum
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import Rule
+from untisopt.rules import SITE_CHANGE_RULES, Rule
 from untisopt.rules.changes.moved_lectures import MovedLectures
 from untisopt.rules.clashes.clash import GradeClash, TeacherClash
 from untisopt.rules.days.grade_gaps import GradeGaps
@@ -44,7 +44,6 @@ RULES = {
     Kind.GRADE: (GradeClash.id, GradeGaps.id, GradeTravel.id, GradeSiteChanges.id),
 }
 """The rules that concern one person alone, apart from those that leave out starts."""
-SITE_CHANGES = {Kind.TEACHER: TeacherSiteChanges.id, Kind.GRADE: GradeSiteChanges.id}
 SCALE = 60
 """Points are multiplied by this, so that up to six people can share a lecture in whole numbers."""
 EFFORT = 3.0
@@ -105,7 +104,7 @@ class Parts:
         """
         each = min(EFFORT, effort / (2 * len(self.people) or 1))
         points = dearest = 0
-        least: dict[str, int] = {rule: 0 for rule in SITE_CHANGES.values() if self._objective.factors.get(rule)}
+        least: dict[str, int] = {rule: 0 for rule in SITE_CHANGE_RULES.values() if self._objective.factors.get(rule)}
         for person in self.people:
             if should_stop():
                 break
@@ -114,7 +113,7 @@ class Parts:
             found = part.least(costs, self._shares(person), seed, each)
             points += found
             dearest = max(dearest, found)
-            rule = SITE_CHANGES[person[0]]
+            rule = SITE_CHANGE_RULES[person[0]]
             if rule in least:
                 least[rule] += part.least([(rule, 1)], {}, seed, each)
         # Every plan costs a whole number of points.

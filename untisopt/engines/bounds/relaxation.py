@@ -33,14 +33,11 @@ from untisopt.model.cliques import clique_cover
 from untisopt.model.literals import Literal
 from untisopt.model.timetable_model import Cover, TimetableModel, WeekGroup
 from untisopt.policy import Policy
+from untisopt.rules import SITE_CHANGE_RULES, TRAVEL_RULES
 from untisopt.rules.clashes.clash import GradeClash
 from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
-from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
-from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
-TRAVEL = {Kind.TEACHER: TeacherTravel.id, Kind.GRADE: GradeTravel.id}
-CHANGES = {Kind.TEACHER: TeacherSiteChanges.id, Kind.GRADE: GradeSiteChanges.id}
-REBUILT = {*TRAVEL.values(), *CHANGES.values(), GradeGaps.id}
+REBUILT = {*TRAVEL_RULES.values(), *SITE_CHANGE_RULES.values(), GradeGaps.id}
 """Rules whose rows are made here and not by the rules."""
 
 Sites = frozenset[str]
@@ -118,7 +115,7 @@ class Relaxation:
         self.changes = Price(gcd(*tiers[Tier.SITE_CHANGES]))
         self._limits = _limits(before)
         self._price_starts()
-        for kind in TRAVEL:
+        for kind in TRAVEL_RULES:
             for resource in self.model.resources(kind):
                 self._add_days(resource)
         self._add_gaps()
@@ -177,7 +174,7 @@ class Relaxation:
                 cells = self._cells(resource, group, day)
                 if len({site for at in cells.values() for sites in at for site in sites}) > 1:
                     short += self._add_day(resource, group, day, cells, may_be_short=limit > 0)
-            if short and TRAVEL[resource[0]] in self._judged:
+            if short and TRAVEL_RULES[resource[0]] in self._judged:
                 self.linear.add(short, -INFINITY, limit)
 
     def _cells(self, resource: Resource, group: WeekGroup, day: int) -> dict[int, dict[Sites, list[Literal]]]:
@@ -204,7 +201,7 @@ class Relaxation:
         may_be_short: bool,
     ) -> list[tuple[int, int]]:
         """Add the network of one day; its arcs that are too short, with the number of weeks."""
-        judged = TRAVEL[resource[0]] in self._judged
+        judged = TRAVEL_RULES[resource[0]] in self._judged
         network = _Network(self._school, day, {number: tuple(at) for number, at in cells.items()}, judged=judged)
         short: list[tuple[int, int]] = []
         into: dict[_State, list[int]] = {_State(): []}
@@ -221,9 +218,9 @@ class Relaxation:
                     onward[step.state].append(arc)
                     used[step.sites].append(arc)
                     if step.is_change:
-                        self._add_price(CHANGES[resource[0]], arc, group.multiplicity)
+                        self._add_price(SITE_CHANGE_RULES[resource[0]], arc, group.multiplicity)
                     if step.too_short:
-                        self._add_price(TRAVEL[resource[0]], arc, group.multiplicity)
+                        self._add_price(TRAVEL_RULES[resource[0]], arc, group.multiplicity)
                         short.append((arc, group.multiplicity))
                 ends = [(arc, 1) for arc in leaving] + [(arc, -1) for arc in arriving]
                 flow = 0 if arriving else 1
@@ -398,6 +395,6 @@ def _limits(before: Score) -> dict[tuple[Resource, int], int]:
     limits: defaultdict[tuple[Resource, int], int] = defaultdict(int)
     for violation in before.violations:
         facts = violation.facts
-        if violation.rule in TRAVEL.values() and facts.kind is not None and facts.day is not None:
+        if violation.rule in TRAVEL_RULES.values() and facts.kind is not None and facts.day is not None:
             limits[(facts.kind, facts.name), facts.day] += violation.amount
     return dict(limits)

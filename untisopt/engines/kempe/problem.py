@@ -20,16 +20,14 @@ from untisopt.engines.kempe.watches import Watches
 from untisopt.engines.objective import Objective
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import CLASH_RULES, SiteChangeCap
+from untisopt.rules import CLASH_RULES, SITE_CHANGE_RULES, TRAVEL_RULES, Chains, SiteChangeCap
 from untisopt.rules.changes.moved_lectures import MovedLectures
+from untisopt.rules.clashes.clash import Overlaps
 from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
 from untisopt.rules.lessons.lesson_once_a_day import LessonOnceADay
 from untisopt.rules.lessons.lesson_sequence import LessonSequences
-from untisopt.rules.sites.site_changes import GradeSiteChanges, TeacherSiteChanges
-from untisopt.rules.sites.travel import GradeTravel, TeacherTravel
 
 PERSON = {Kind.TEACHER: 1, Kind.GRADE: 2}
-COUNTED = (TeacherTravel.id, GradeTravel.id, TeacherSiteChanges.id, GradeSiteChanges.id)
 MOST_SITES = 6
 
 
@@ -81,7 +79,7 @@ class KempeProblem:
     def hot(self) -> float:
         """A temperature at which site changes come and go, and too-short ones do not."""
         factors = self.objective.factors
-        sites = max(factors.get(TeacherSiteChanges.id, 0), factors.get(GradeSiteChanges.id, 0))
+        sites = max(factors.get(rule, 0) for rule in SITE_CHANGE_RULES.values())
         # A change in all weeks at once costs as much as in one, times the week classes.
         return max(sites * len(self.school.week_classes) / 2, 5 * self.smallest_step)
 
@@ -198,8 +196,8 @@ class KempeProblem:
             moved_lectures=i32(block.length for block in blocks),
             budget=-1 if self.policy.max_changes is None else self.policy.max_changes,
             constant=self._constant(),
-            site_cost=i64((0, factor(TeacherSiteChanges.id, 0), factor(GradeSiteChanges.id, 0))),
-            travel_cost=i64((0, factor(TeacherTravel.id, 0), factor(GradeTravel.id, 0))),
+            site_cost=i64((0, *(factor(SITE_CHANGE_RULES[kind], 0) for kind in PERSON))),
+            travel_cost=i64((0, *(factor(TRAVEL_RULES[kind], 0) for kind in PERSON))),
         )
 
     def _prices_of_homes(self, model: TimetableModel) -> dict[str, int]:
@@ -212,7 +210,8 @@ class KempeProblem:
 
     def _constant(self) -> int:
         """Points of the plan of today beyond those of the rules that the kernel counts."""
-        rules = dict.fromkeys((*COUNTED, *(rule.id for rule in self._watches.rules)))
+        known = (rule.id for rule in self.policy.rules if rule.chains is Chains.COUNTED)
+        rules = dict.fromkeys((*known, *(rule.id for rule in self._watches.rules)))
         counted = sum(self.objective.factors.get(rule, 0) * self._before.amount(rule) for rule in rules)
         return self.objective.value(self._before) - counted
 
@@ -260,7 +259,7 @@ class KempeProblem:
         """Whether a block takes part in an overlap of today that counts as a clash: CP-SAT alone may move it."""
         for kind, name in self._uses_of(block):
             rule = self.policy.rule(CLASH_RULES[kind])
-            if rule is not None and not getattr(rule, "allow_existing", True):
+            if isinstance(rule, Overlaps) and not rule.allow_existing:
                 party = self.school.party(block.lectures[0])
                 if any(party in pair for pair in self.school.compatible.get((kind, name), ())):
                     return True
@@ -294,7 +293,7 @@ class KempeProblem:
     def _too_short(self) -> U8:
         masks = 1 << len(self._sites)
         found = np.zeros((len(self.cells), self.cells.width, masks, masks), np.uint8)
-        judged = not self._judged.isdisjoint((TeacherTravel.id, GradeTravel.id))
+        judged = not self._judged.isdisjoint(TRAVEL_RULES.values())
         for before in self.school.grid.periods if judged else ():
             for number in self.school.grid.numbers(before.day):
                 if number > before.number:
@@ -313,11 +312,11 @@ class KempeProblem:
 
     def _travel_caps(self) -> I32:
         caps = np.full((len(self.resources), len(self.cells.days)), NO_LIMIT, np.int32)
-        for kind, rule in ((Kind.TEACHER, TeacherTravel.id), (Kind.GRADE, GradeTravel.id)):
+        for kind, rule in TRAVEL_RULES.items():
             if rule in self._judged:
                 caps[[i for i, resource in enumerate(self.resources) if resource[0] is kind], :] = 0
         for violation in self._before.violations:
-            if violation.rule in (TeacherTravel.id, GradeTravel.id):
+            if violation.rule in TRAVEL_RULES.values():
                 facts = violation.facts
                 if facts.kind is not None and facts.day is not None:
                     caps[self._index[facts.kind, facts.name], self.cells.days.index(facts.day)] += violation.amount

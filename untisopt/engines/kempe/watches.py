@@ -87,7 +87,7 @@ class Watches:
                 self._limits(rule, resource, week_class, limit[i], cap[i])
         return {
             "watch_of": np.cumsum([0, *map(len, own)]).astype(np.int32),
-            "watch_weekly": np.array([rule.per_week for rule, _ in watches], np.uint8),
+            "watch_weekly": np.array([not rule.day_by_day for rule, _ in watches], np.uint8),
             "watch_bit": np.array(
                 [-1 if rule.counts_all else self._choosy[rule.kind].index(rule) for rule, _ in watches], np.int32
             ),
@@ -108,7 +108,7 @@ class Watches:
             return
         today = rule.of_days(self._school, resource[1], week_class)
         for k, day in enumerate(self._cells.days):
-            cap[week_class, k] = max(most, sum(today.values()) if rule.per_week else today.get(day, 0))
+            cap[week_class, k] = max(most, today.get(day, 0) if rule.day_by_day else sum(today.values()))
 
     def _table(self, rule: Measured, name: str, day: int) -> int:
         """The table of a rule for a day of somebody."""

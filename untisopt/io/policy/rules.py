@@ -15,7 +15,7 @@ from untisopt.io.policy.values import BadValueError, adjacent_periods, name, num
 from untisopt.io.side_text import shown
 from untisopt.io.spelling import you_mean
 from untisopt.rules import SETTABLE_TIERS, Rule
-from untisopt.rules.bases.refers import References, Refers
+from untisopt.rules.bases.refers import Refers
 
 MAX_WEIGHT = 1000
 # Parameters of rules count minutes, periods or changes; none of them is larger than the minutes of a year.
@@ -120,8 +120,7 @@ _Reader = Callable[[TomlReader, KeyPath, object], object]
 def _parameters(rule: Rule) -> dict[str, _Reader]:
     """Every parameter that a file can set, with what reads its value."""
     known = fields(cast("Any", rule)) if is_dataclass(cast("Any", rule)) else ()
-    refers: References = getattr(rule, "refers", {})
-    readers = {key_of(field.name): _reader_of(field.type, refers.get(field.name)) for field in known if field.init}
+    readers = {key_of(field.name): _reader_of(field.type, rule.refers.get(field.name)) for field in known if field.init}
     if "weight" in readers:
         readers["weight"] = _alone(whole_number(0, MAX_WEIGHT))
     if "except" in readers:

@@ -76,7 +76,8 @@ def _line(document: EventsDocument, rule: str, names: Sequence[str]) -> str:
     if rule == CLOSED_TIMES:
         places = (name.split(".") for name in names)
         return open_line(document.policy, ((int(day), int(number)) for day, number in places))
-    known = getattr(document.policy.rule(rule), "except_", ())
+    in_force = document.policy.rule(rule)
+    known = (in_force and in_force.exceptions) or ()
     quoted = (json.dumps(name, ensure_ascii=False) for name in dict.fromkeys((*known, *names)))
     return f"except = [{', '.join(quoted)}]"
 

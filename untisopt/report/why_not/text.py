@@ -14,11 +14,11 @@ from untisopt.report.render.json import dumps
 from untisopt.report.render.txt import heading, items, page, paragraph, title
 from untisopt.report.why_not.left_over import left_over, left_over_data
 from untisopt.report.why_not.words import (
-    PHYSICAL_RULES,
     already_there,
     by_hand,
     condition_text,
     counted,
+    is_physical,
     policy_lines,
     rooms_advice,
 )
@@ -227,7 +227,7 @@ def _together(document: WhyNotDocument, reasons: Reasons) -> str:
     """That conditions exclude what is asked for, and what is known about giving up one of them."""
     number = counted(len(reasons.conditions))
     tried = {condition for way in document.ways if len(way.given_up) == 1 for condition in way.given_up}
-    open_ = [c for c in reasons.conditions if c not in tried and c.rule not in PHYSICAL_RULES]
+    open_ = [c for c in reasons.conditions if c not in tried and not is_physical(document, c)]
     is_enough = len(document.reasons) == 1 and not open_
     if document.is_event:
         text = _("These {count} conditions cannot hold together after the event; one of them has to go:")
@@ -274,7 +274,7 @@ def _not_examined(document: WhyNotDocument) -> list[str]:
             "It may be one of these:"
         )
     # What nobody can give up comes last.
-    members.sort(key=lambda condition: condition.rule in PHYSICAL_RULES)
+    members.sort(key=lambda condition: is_physical(document, condition))
     return [*paragraph(text), *items(condition_text(document, condition) for condition in members)]
 
 

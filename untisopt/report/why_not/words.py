@@ -12,11 +12,9 @@ from untisopt.i18n import _, ngettext
 from untisopt.report.words.moves import place_range
 from untisopt.report.words.opened import CLOSED_TIMES, TABLE, open_line
 from untisopt.results.why_not import WayOut, WhyNotDocument
-from untisopt.rules import Rule
+from untisopt.rules import PHYSICAL, Rule
 from untisopt.wording import day_name, enumerated, lecture_name, lecture_names, place
 
-PHYSICAL_RULES = ("teacher-clash", "grade-clash")
-"""Rules that nobody can give up: one person is in one place at a time."""
 _MOST_PLACES = 2
 """So many wished periods are looked at for what stands there today."""
 
@@ -40,6 +38,12 @@ def _title(document: WhyNotDocument, rule_id: str) -> str:
 
 def _rule(document: WhyNotDocument, rule_id: str) -> Rule | None:
     return next((rule for rule in document.policy.rules if rule.id == rule_id), None)
+
+
+def is_physical(document: WhyNotDocument, condition: Condition) -> bool:
+    """Whether nobody can give a condition up: one person is in one place at a time."""
+    rule = _rule(document, condition.rule)
+    return rule is not None and rule.firmness >= PHYSICAL
 
 
 def _clash(document: WhyNotDocument, condition: Condition) -> str:
@@ -209,7 +213,7 @@ def _lines_of(document: WhyNotDocument, way: WayOut, rule_id: str) -> list[str]:
     rule = _rule(document, rule_id)
     if rule is None or rule_id in _BY_HAND:
         return []
-    known: tuple[str, ...] | None = getattr(rule, "except_", None)
+    known = rule.exceptions
     if known is None:
         return [f"[rules.{rule_id}]", "enabled = false"]
     names = dict.fromkeys((*known, *(c.name for c in way.given_up if c.rule == rule_id)))
@@ -261,12 +265,12 @@ def by_hand(document: WhyNotDocument, way: WayOut) -> list[str]:
 
 def _by_hand(document: WhyNotDocument, given_up: Iterable[Condition]) -> Iterator[str]:
     for condition in given_up:
-        words = _BY_HAND.get(condition.rule)
+        words, rule = _BY_HAND.get(condition.rule), _rule(document, condition.rule)
         if words is not None:
             yield words(document, condition)
         elif condition.rule == MOST_CHANGES:
             yield _("Or on the command line a larger --max-changes.")
-        elif condition.rule != CLOSED_TIMES and not hasattr(_rule(document, condition.rule), "except_"):
+        elif condition.rule != CLOSED_TIMES and (rule is None or rule.exceptions is None):
             yield _("This switches the rule off for everybody; look at the other findings of a repair then.")
 
 

@@ -21,7 +21,7 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Chains, Rule
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import Literal, TimetableModel, WeekGroup
@@ -49,21 +49,17 @@ DayOfClass = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measured(NoInference, ABC):
-    """Base of the rules that measure days; a subclass says whose, how, and what the limit is."""
+class Measured(ABC):
+    """What measures days: a rule, or a part of one; a subclass says whose, how, and what the limit is."""
 
     id: ClassVar[str]
     kind: ClassVar[Kind]
     """Whose days: teachers or grades."""
-    per_week: ClassVar[bool] = False
-    """Whether the limit is one for the sum of a week."""
+    day_by_day: ClassVar[bool] = True
+    """Whether the limit is one for every day; else it is one for the sum of a week."""
+    chains: ClassVar[Chains | None] = Chains.MEASURED
     tier: Tier = Tier.RULES
     weight: int = 1
-
-    @property
-    def day_by_day(self) -> bool:
-        """Whether what is found on a day depends on that day alone."""
-        return not self.per_week
 
     # -- what a subclass says ----------------------------------------------------------------------------------------
 
@@ -153,7 +149,7 @@ class Measured(NoInference, ABC):
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Days, or weeks, on which somebody exceeds the limit."""
-        if not self.per_week:
+        if self.day_by_day:
             for (name, week_class, day), amount in self.amounts(school, timetable):
                 yield from self._surplus(school, name, week_class, day, amount)
             return
@@ -181,7 +177,7 @@ class Measured(NoInference, ABC):
         today = self.of_days(model.school, resource[1], group.week_class)
         found = {day: self._of_day(model, resource, group, day) for day in model.school.grid.days}
         name = f"{self.id} {resource[1]} {group.week_class}"
-        if self.per_week:
+        if not self.day_by_day:
             together = [literal for literals in found.values() for literal in literals]
             self._limit(model, together, limit, sum(today.values()), group, name)
             return
@@ -228,3 +224,10 @@ class Measured(NoInference, ABC):
             if today <= limit:
                 return
         model.add_points(self.id, model.surplus(literals, limit, name), group.multiplicity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredRule(Measured, Rule):
+    """Base of the rules that measure days."""
+
+    kind: ClassVar[Kind]

@@ -19,7 +19,8 @@ from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.rules.bases import not_stated
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.measured import Measured, MeasuredRule
+from untisopt.rules.protocol import Chains, Group, Rule
 from untisopt.wording import in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ Pairs = set[tuple[str, str]]
 class CodeWeek(Measured):
     """What a rule asks of the lectures with one code: a measure of the week that is no larger than today."""
 
-    per_week: ClassVar[bool] = True
+    day_by_day: ClassVar[bool] = False
     counts_all: ClassVar[bool] = False
     code: str
 
@@ -97,11 +98,13 @@ class CodeWeek(Measured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coded:
+class Coded(Rule):
     """A rule about lessons of a teacher or grade with the same code."""
 
-    id: ClassVar[str]
     kind: ClassVar[Kind]
+    chains = Chains.MEASURED
+    group = Group.LESSONS
+    source = "GPU002, GPU006; today's plan"
     codes: ClassVar[str]
     """The codes that the rule is about, one character each."""
     one_code: ClassVar[type[CodeWeek]]
@@ -174,11 +177,11 @@ class Coded:
             part.encode(model)
 
 
-def measured_parts(rule: object, school: School) -> tuple[Measured, ...]:
+def measured_parts(rule: Rule, school: School) -> tuple[Measured, ...]:
     """The rule itself if it measures days, or those parts of it that do; together they are all that it says."""
     if isinstance(rule, Coded):
         return rule.parts(school)
-    return (rule,) if isinstance(rule, Measured) else ()
+    return (rule,) if isinstance(rule, MeasuredRule) else ()
 
 
 Stated = Mapping[tuple[str, str], Mapping[Block, int]]

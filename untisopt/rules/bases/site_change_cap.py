@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from untisopt.domain.school import Occupancy, OccupiedPeriod, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.i18n import _, ngettext
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Rule
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ DayOfClass = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteChangeCap(NoInference, ABC):
+class SiteChangeCap(Rule):
     """Base: a subclass says whose, and how many on a day and in a week; None: any number.
 
     What exceeds a limit today may remain but not grow.

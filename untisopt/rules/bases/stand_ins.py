@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -11,14 +11,14 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Rule
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import TimetableModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandIns(NoInference, ABC):
+class StandIns(Rule):
     """Base of these rules; a subclass says which room may not stand in.
 
     Parameters

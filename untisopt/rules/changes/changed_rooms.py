@@ -10,8 +10,8 @@ from untisopt.domain.changes import changes
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
-from untisopt.rules.protocol import NoInference
+from untisopt.i18n import N_, _
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import lecture_names
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedRooms(NoInference):
+class ChangedRooms(Rule):
     """Changed rooms: as few as possible.
 
     What it checks
@@ -39,13 +39,12 @@ class ChangedRooms(NoInference):
     """
 
     id: ClassVar[str] = "changed-rooms"
+    called = N_("changed rooms")
+    promise = N_("As few changed rooms as possible.")
+    group = Group.PRICE
+    source = "today's plan"
     tier: ClassVar[Tier] = Tier.CHANGES
     weight: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("changed rooms")
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Rooms that differ, position by position."""

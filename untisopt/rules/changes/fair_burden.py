@@ -12,15 +12,15 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
-from untisopt.rules.protocol import NoInference
+from untisopt.i18n import N_, ngettext
+from untisopt.rules.protocol import Group, Rule
 
 if TYPE_CHECKING:
     from untisopt.model.timetable_model import Literal, TimetableModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FairBurden(NoInference):
+class FairBurden(Rule):
     """Fair burden: nobody has to move more lectures than others are asked to.
 
     What it checks
@@ -41,14 +41,13 @@ class FairBurden(NoInference):
     """
 
     id: ClassVar[str] = "fair-burden"
+    called = N_("moved lectures of a teacher beyond a fair share")
+    promise = N_("Nobody has to move many more lectures than others; weight is the price of each.")
+    group = Group.PRICE
+    source = "today's plan"
     tier: ClassVar[Tier] = Tier.COMFORT
     weight: int = 0
     most_moves: int = 4
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("moved lectures of a teacher beyond a fair share")
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Teachers with too many moved lectures."""

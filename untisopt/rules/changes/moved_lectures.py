@@ -10,8 +10,8 @@ from untisopt.domain.changes import changes
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
-from untisopt.rules.protocol import NoInference
+from untisopt.i18n import N_, _
+from untisopt.rules.protocol import Chains, Group, Rule
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MovedLectures(NoInference):
+class MovedLectures(Rule):
     """Moved lectures: as few as possible.
 
     What it checks
@@ -40,13 +40,13 @@ class MovedLectures(NoInference):
     """
 
     id: ClassVar[str] = "moved-lectures"
+    called = N_("moved lectures")
+    promise = N_("As few moved lectures as possible; weight is the price of one.")
+    group = Group.PRICE
+    source = "today's plan"
+    chains = Chains.COUNTED
     tier: ClassVar[Tier] = Tier.CHANGES
     weight: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("moved lectures")
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Lectures in another period than today."""

@@ -12,7 +12,8 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, Parties, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
+from untisopt.rules.protocol import PHYSICAL, Chains, Group, Rule
 from untisopt.wording import enumerated, in_weeks, lecture_names, place
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overlaps:
+class Overlaps(Rule):
     """Base of the clash rules; a subclass names the kind of resource.
 
     Parameters
@@ -37,10 +38,6 @@ class Overlaps:
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
     allow_existing: bool = True
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     def _pairs_of_today(self, school: School) -> Iterator[tuple[Resource, frozenset[Parties]]]:
         for resource, pairs in sorted(school.compatible.items()):
@@ -124,12 +121,14 @@ class TeacherClash(Overlaps):
     """
 
     id: ClassVar[str] = "teacher-clash"
+    called = N_("teacher clash")
+    promise = N_("No teacher has two lessons at once, unless they are parallel today.")
+    habit = N_("Parallel lessons of a teacher")
+    group = Group.CLASHES
+    source = "always; today's plan shows exceptions"
+    firmness = PHYSICAL
+    chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("teacher clash")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +154,14 @@ class GradeClash(Overlaps):
     """
 
     id: ClassVar[str] = "grade-clash"
+    called = N_("grade clash")
+    promise = N_("No grade has two lessons at once, unless they are parallel today.")
+    habit = N_("Parallel lessons of a grade")
+    group = Group.CLASHES
+    source = "always; GPU002, XML or today's plan show exceptions"
+    firmness = PHYSICAL
+    chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("grade clash")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +186,11 @@ class RoomClash(Overlaps):
     """
 
     id: ClassVar[str] = "room-clash"
+    called = N_("room clash")
+    promise = N_("No room has two lessons at once, unless they are parallel today.")
+    habit = N_("Parallel lessons in a room")
+    group = Group.CLASHES
+    source = "always; today's plan shows exceptions"
+    firmness = 300
+    chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.ROOM
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("room clash")

@@ -12,8 +12,8 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import RoomSlot, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
-from untisopt.rules.protocol import NoInference
+from untisopt.i18n import N_, _
+from untisopt.rules.protocol import Chains, Group, Phase, Rule
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Availability(NoInference):
+class Availability(Rule):
     """Availability: nobody is used where they are blocked.
 
     What it checks
@@ -41,14 +41,17 @@ class Availability(NoInference):
     """
 
     id: ClassVar[str] = "availability"
+    called = N_("used where blocked")
+    promise = N_("Nobody is used at times that are blocked in Untis or in this file.")
+    group = Group.STAYS
+    source = "GPU016, policy"
+    phase = Phase.STARTS
+    firmness = 40
+    demands_days = True
+    chains = Chains.STARTS
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("used where blocked")
 
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Lectures in blocked periods of their people and rooms."""

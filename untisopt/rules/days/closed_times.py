@@ -10,7 +10,8 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
+from untisopt.rules.protocol import Chains, Group, Phase, Rule
 from untisopt.wording import day_name, enumerated, lecture_names, place
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedTimes:
+class ClosedTimes(Rule):
     """Closed times: when the whole school is free today, it stays free.
 
     What it checks
@@ -41,18 +42,17 @@ class ClosedTimes:
     """
 
     id: ClassVar[str] = "closed-times"
+    called = N_("when the school is closed")
+    promise = N_("Nobody is taught at times at which the whole school is free today ([times] open lifts it).")
+    habit = N_("Times at which the whole school is free")
+    group = Group.GRADES
+    source = "today's plan"
+    phase = Phase.STARTS
+    firmness = 10
+    chains = Chains.STARTS
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("when the school is closed")
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     def infer(self, school: School) -> Iterator[Inference]:
         """The closed times, day by day; with the classes where not all have the same."""

@@ -12,9 +12,10 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
-from untisopt.rules.bases.measured import Measured, opposite
+from untisopt.i18n import N_, _, ngettext
+from untisopt.rules.bases.measured import MeasuredRule, opposite
 from untisopt.rules.bases.not_stated import NotStated
+from untisopt.rules.protocol import Group
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoreTime(Measured):
+class CoreTime(MeasuredRule):
     """Base: periods with a time request of +3 are occupied; a free one counts, on free days as well."""
 
     counts_free_days: ClassVar[bool] = True
@@ -69,7 +70,7 @@ class CoreTime(Measured):
     def check(self, school: School, timetable: Timetable) -> Iterator[Violation]:
         """Days on which core periods are free, with these periods."""
         occupancy = school.occupancy(timetable)
-        for violation in Measured.check(self, school, timetable):
+        for violation in MeasuredRule.check(self, school, timetable):
             facts = violation.facts
             day, week_class = facts.day or 0, facts.week_class or 0
             busy = {occupied.number for occupied in occupancy.day((self.kind, facts.name), week_class, day)}
@@ -114,12 +115,11 @@ class TeacherCoreTime(CoreTime):
     """
 
     id: ClassVar[str] = "teacher-core-time"
+    called = N_("core times in which a teacher is free")
+    promise = N_("Core times of teachers (time requests of +3) stay filled.")
+    group = Group.TEACHERS
+    source = "GPU016, policy"
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("core times in which a teacher is free")
 
     def missing(self, school: School) -> str:
         """Some core time of a teacher must be stated."""
@@ -149,12 +149,11 @@ class GradeCoreTime(CoreTime):
     """
 
     id: ClassVar[str] = "grade-core-time"
+    called = N_("core times in which a grade is free")
+    promise = N_("Core times of grades (time requests of +3) stay filled.")
+    group = Group.GRADES
+    source = "GPU016, policy"
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("core times in which a grade is free")
 
     def missing(self, school: School) -> str:
         """Some core time of a grade must be stated."""

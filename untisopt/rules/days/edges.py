@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Tier, Violation
-from untisopt.i18n import _, ngettext
-from untisopt.rules.bases.measured import Measured
+from untisopt.i18n import N_, ngettext
+from untisopt.rules.bases.measured import MeasuredRule
+from untisopt.rules.protocol import Group
 from untisopt.wording import in_weeks
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeacherEdgesOfWeek(Measured):
+class TeacherEdgesOfWeek(MeasuredRule):
     """Base: lectures of a teacher's week at the edges of the day; as many as today.
 
     Parameters
@@ -28,7 +29,7 @@ class TeacherEdgesOfWeek(Measured):
     """
 
     kind: ClassVar[Kind] = Kind.TEACHER
-    per_week: ClassVar[bool] = True
+    day_by_day: ClassVar[bool] = False
     first: int = 1
     last: int = 8
 
@@ -95,13 +96,12 @@ class TeacherEdges(TeacherEdgesOfWeek):
     """
 
     id: ClassVar[str] = "teacher-edges"
+    called = N_("more early and late lectures of teachers than so far")
+    promise = N_("As few new early and late lectures of teachers as possible; weight is the price of one.")
+    group = Group.TEACHERS
+    source = "today's plan"
     tier: Tier = Tier.COMFORT
     weight: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("more early and late lectures of teachers than so far")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +126,8 @@ class TeacherEdgesKept(TeacherEdgesOfWeek):
     """
 
     id: ClassVar[str] = "teacher-edges-kept"
+    called = N_("more early and late lectures of a teacher (nobody worse)")
+    promise = N_("Nobody worse: no teacher gets more early and late lectures than today.")
+    group = Group.NOBODY_WORSE
+    source = "today's plan"
     weight: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("more early and late lectures of a teacher (nobody worse)")

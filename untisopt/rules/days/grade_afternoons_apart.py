@@ -12,12 +12,12 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases import not_stated
 from untisopt.rules.bases.exempt import is_exempt
 from untisopt.rules.bases.midday import first_of_afternoon
 from untisopt.rules.bases.refers import References, Refers
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeAfternoonsApart(NoInference):
+class GradeAfternoonsApart(Rule):
     """Afternoons of a grade: not on two days in a row, where the master data ask for it.
 
     What it checks
@@ -49,6 +49,10 @@ class GradeAfternoonsApart(NoInference):
     """
 
     id: ClassVar[str] = "grade-afternoons-apart"
+    called = N_("afternoons of a grade on two days in a row")
+    promise = N_("Grades that want their afternoons apart have none on two days in a row.")
+    group = Group.GRADES
+    source = "GPU003, policy"
     kind: ClassVar[Kind] = Kind.GRADE
     refers: ClassVar[References] = {
         "grades": Refers(names=Kind.GRADE, patterns=True),
@@ -58,11 +62,6 @@ class GradeAfternoonsApart(NoInference):
     weight: int = 1
     grades: tuple[str, ...] = ()
     afternoon: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("afternoons of a grade on two days in a row")
 
     def missing(self, school: School) -> str:
         """Some grade must want them apart."""

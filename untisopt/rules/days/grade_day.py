@@ -12,8 +12,9 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
 from untisopt.rules.bases.exempt import is_exempt
+from untisopt.rules.protocol import Chains, Group, Phase, Rule
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ Windows = dict[tuple[str, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeDay:
+class GradeDay(Rule):
     """A grade's day: lectures stay within the grid and within the periods in which the grade is taught so far.
 
     What it checks
@@ -47,6 +48,14 @@ class GradeDay:
     """
 
     id: ClassVar[str] = "grade-day"
+    called = N_("outside the day of the grade")
+    promise = N_("A grade is taught within the periods and on the days on which it is taught today.")
+    habit = N_("Times at which grades are taught")
+    group = Group.GRADES
+    source = "today's plan"
+    phase = Phase.STARTS
+    firmness = 10
+    chains = Chains.STARTS
     kind: ClassVar[Kind] = Kind.GRADE
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
@@ -54,15 +63,6 @@ class GradeDay:
     weight: int = 1
     per_day: bool = False
     except_: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("outside the day of the grade")
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     def windows(self, school: School) -> Windows:
         """First and last period per grade and weekday on which it is taught today; grades that are exempt have none."""

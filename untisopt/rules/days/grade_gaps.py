@@ -11,8 +11,9 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, OccupiedPeriod, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, ngettext
 from untisopt.rules.bases.exempt import is_exempt
+from untisopt.rules.protocol import Chains, Group, Rule
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeGaps:
+class GradeGaps(Rule):
     """Gaps of grades: no grade gets a new gap.
 
     What it checks
@@ -42,21 +43,19 @@ class GradeGaps:
     """
 
     id: ClassVar[str] = "grade-gaps"
+    called = N_("new gaps of grades")
+    promise = N_("No grade gets a gap that it does not have today.")
+    habit = N_("Gaps of grades")
+    group = Group.GRADES
+    source = "today's plan; GPU003 (flag P) lifts it"
+    firmness = 12
+    chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.GRADE
     day_by_day: ClassVar[bool] = True
     tier: Tier = Tier.RULES
     exempts: ClassVar[str] = Kind.GRADE
     weight: int = 1
     except_: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("new gaps of grades")
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     def is_exempt(self, school: School, grade: str) -> bool:
         """Whether a grade may get new gaps: the policy says so, or flag P of GPU003."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases import not_stated
 from untisopt.rules.bases.exempt import is_exempt
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.measured import MeasuredRule
 from untisopt.rules.bases.midday import first_of_afternoon
 from untisopt.rules.bases.refers import References, Refers
+from untisopt.rules.protocol import Group
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeHalfDay(Measured):
+class GradeHalfDay(MeasuredRule):
     """Half-days of a grade: on a day it is taught in the morning or in the afternoon, not in both.
 
     What it checks
@@ -45,6 +46,10 @@ class GradeHalfDay(Measured):
     """
 
     id: ClassVar[str] = "grade-half-day"
+    called = N_("morning and afternoon lectures of a grade on a day")
+    promise = N_("Grades that come for half a day come in the morning or in the afternoon, not in both.")
+    group = Group.GRADES
+    source = "GPU003, policy"
     kind: ClassVar[Kind] = Kind.GRADE
     refers: ClassVar[References] = {
         "grades": Refers(names=Kind.GRADE, patterns=True),
@@ -52,11 +57,6 @@ class GradeHalfDay(Measured):
     }
     grades: tuple[str, ...] = ()
     afternoon: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("morning and afternoon lectures of a grade on a day")
 
     def missing(self, school: School) -> str:
         """Some grade must be one that comes for half a day."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, ngettext
 from untisopt.rules.bases import not_stated
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.measured import MeasuredRule
 from untisopt.rules.bases.refers import References, Refers
+from untisopt.rules.protocol import Group
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GradeLastPeriod(Measured):
+class GradeLastPeriod(MeasuredRule):
     """End of the day: no grade is taught after the period that the school has promised.
 
     What it checks
@@ -43,14 +44,13 @@ class GradeLastPeriod(Measured):
     """
 
     id: ClassVar[str] = "grade-last-period"
+    called = N_("lectures of a grade after its last period")
+    promise = N_("Grades that you name have no lecture after the period you say.")
+    group = Group.GRADES
+    source = "policy"
     kind: ClassVar[Kind] = Kind.GRADE
     refers: ClassVar[References] = {"last": Refers(names=Kind.GRADE, patterns=True, periods=True)}
     last: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lectures of a grade after its last period")
 
     def missing(self, school: School) -> str:
         """Some last period must be stated."""

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
 from untisopt.rules.bases import not_stated
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.measured import MeasuredRule
 from untisopt.rules.bases.midday import breaks_of
 from untisopt.rules.bases.not_stated import NotStated
 from untisopt.rules.bases.refers import SUBJECT, References, Refers
+from untisopt.rules.protocol import Group
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Shape = tuple[int, frozenset[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InARow(Measured):
+class InARow(MeasuredRule):
     """Base: runs of periods without a free one between them; a subclass says what is the longest allowed."""
 
     @abstractmethod
@@ -98,14 +99,13 @@ class TeacherInARow(InARow):
     """
 
     id: ClassVar[str] = "teacher-in-a-row"
+    called = N_("too many lectures of a teacher in a row")
+    promise = N_("No teacher has more lectures in a row than stated.")
+    group = Group.TEACHERS
+    source = "GPU004, policy"
     kind: ClassVar[Kind] = Kind.TEACHER
     most: int = 0
     long_break_minutes: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many lectures of a teacher in a row")
 
     def missing(self, school: School) -> str:
         """Some limit must be stated."""
@@ -168,16 +168,15 @@ class GradeMainInARow(InARow):
     """
 
     id: ClassVar[str] = "grade-main-in-a-row"
+    called = N_("too many lectures of main subjects in a row")
+    promise = N_("No grade has more lectures of main subjects in a row than stated.")
+    group = Group.GRADES
+    source = "GPU003 and GPU006, policy"
     kind: ClassVar[Kind] = Kind.GRADE
     counts_all: ClassVar[bool] = False
     refers: ClassVar[References] = {"subjects": Refers(names=SUBJECT)}
     most: int = 0
     subjects: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many lectures of main subjects in a row")
 
     def missing(self, school: School) -> str:
         """Some limit and some main subject must be stated."""

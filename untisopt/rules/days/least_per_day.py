@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, ngettext
 from untisopt.rules.bases import not_stated
-from untisopt.rules.bases.measured import Measured, opposite
+from untisopt.rules.bases.measured import MeasuredRule, opposite
+from untisopt.rules.protocol import Group
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeastPerDay(Measured):
+class LeastPerDay(MeasuredRule):
     """Base: on a day with lectures there are at least so many; what is missing counts.
 
     Parameters
@@ -107,12 +108,13 @@ class TeacherLeastPerDay(LeastPerDay):
     """
 
     id: ClassVar[str] = "teacher-least-per-day"
+    called = N_("too few lectures of a teacher on a day")
+    promise = N_(
+        "A teacher who comes on a day has as many lectures as stated; least is the limit of those without one."
+    )
+    group = Group.TEACHERS
+    source = "GPU004, policy"
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too few lectures of a teacher on a day")
 
     def missing(self, school: School) -> str:
         """Some limit must be stated."""
@@ -148,12 +150,11 @@ class GradeLeastPerDay(LeastPerDay):
     """
 
     id: ClassVar[str] = "grade-least-per-day"
+    called = N_("too few lectures of a grade on a day")
+    promise = N_("A grade that comes on a day has as many lectures as stated; least is the limit of those without one.")
+    group = Group.GRADES
+    source = "GPU003, policy"
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too few lectures of a grade on a day")
 
     def missing(self, school: School) -> str:
         """Some limit must be stated."""

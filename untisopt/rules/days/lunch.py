@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
 from untisopt.rules.bases import not_stated
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.measured import MeasuredRule
 from untisopt.rules.bases.midday import lunch_window
 from untisopt.rules.bases.refers import References, Refers, period_pair
+from untisopt.rules.protocol import Group
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ Shape = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LunchBreak(Measured):
+class LunchBreak(MeasuredRule):
     """Base: free periods in a row at noon; what the longest run lacks counts.
 
     A day needs a lunch break if somebody has lectures at or before the first period of the window and at or after its
@@ -151,12 +152,11 @@ class TeacherLunch(LunchBreak):
     """
 
     id: ClassVar[str] = "teacher-lunch"
+    called = N_("lunch break of a teacher too short")
+    promise = N_("Teachers keep a lunch break of the length stated.")
+    group = Group.TEACHERS
+    source = "GPU004, policy"
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lunch break of a teacher too short")
 
     def missing(self, school: School) -> str:
         """Some lunch break must be stated."""
@@ -196,12 +196,11 @@ class GradeLunch(LunchBreak):
     """
 
     id: ClassVar[str] = "grade-lunch"
+    called = N_("lunch break of a grade too short")
+    promise = N_("Grades keep a lunch break of the length stated.")
+    group = Group.GRADES
+    source = "GPU003, policy"
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lunch break of a grade too short")
 
     def missing(self, school: School) -> str:
         """Some lunch break must be stated."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, ClassVar
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, ngettext
 from untisopt.rules.bases import not_stated
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.measured import MeasuredRule
 from untisopt.rules.bases.not_stated import of_teachers
+from untisopt.rules.protocol import Group
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MostPerDay(Measured):
+class MostPerDay(MeasuredRule):
     """Base: a day has so many lectures at most.
 
     Parameters
@@ -91,12 +92,11 @@ class TeacherMostPerDay(MostPerDay):
     """
 
     id: ClassVar[str] = "teacher-most-per-day"
+    called = N_("too many lectures of a teacher on a day")
+    promise = N_("No teacher has more lectures on a day than stated; most is the limit of those without one.")
+    group = Group.TEACHERS
+    source = "GPU004, policy"
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many lectures of a teacher on a day")
 
     def missing(self, school: School) -> str:
         """Some limit must be stated."""
@@ -131,12 +131,11 @@ class GradeMostPerDay(MostPerDay):
     """
 
     id: ClassVar[str] = "grade-most-per-day"
+    called = N_("too many lectures of a grade on a day")
+    promise = N_("No grade has more lectures on a day than stated; most is the limit of those without one.")
+    group = Group.GRADES
+    source = "GPU003, policy"
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many lectures of a grade on a day")
 
     def missing(self, school: School) -> str:
         """Some limit must be stated."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Tier, Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, ngettext
 from untisopt.rules.bases import not_stated
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.measured import MeasuredRule
 from untisopt.rules.bases.refers import References, Refers
+from untisopt.rules.protocol import Group
 from untisopt.wording import in_weeks
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeacherDaysOfWeek(Measured):
+class TeacherDaysOfWeek(MeasuredRule):
     """Base: the days of a week on which a teacher teaches; as many as today."""
 
     kind: ClassVar[Kind] = Kind.TEACHER
-    per_week: ClassVar[bool] = True
+    day_by_day: ClassVar[bool] = False
 
     def limit(self, school: School, name: str, week_class: int) -> int | None:
         """As many as today."""
@@ -75,13 +76,12 @@ class TeacherDays(TeacherDaysOfWeek):
     """
 
     id: ClassVar[str] = "teacher-days"
+    called = N_("more days of teachers at school than so far")
+    promise = N_("As few new days of teachers at school as possible; weight is the price of one.")
+    group = Group.TEACHERS
+    source = "today's plan"
     tier: Tier = Tier.COMFORT
     weight: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("more days of teachers at school than so far")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +106,11 @@ class TeacherDaysKept(TeacherDaysOfWeek):
     """
 
     id: ClassVar[str] = "teacher-days-kept"
+    called = N_("more days of a teacher at school (nobody worse)")
+    promise = N_("Nobody worse: no teacher comes on more days than today.")
+    group = Group.NOBODY_WORSE
+    source = "today's plan"
     weight: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("more days of a teacher at school (nobody worse)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,13 +135,12 @@ class TeacherMostDays(TeacherDaysOfWeek):
     """
 
     id: ClassVar[str] = "teacher-most-days"
+    called = N_("too many days of a teacher at school")
+    promise = N_("Teachers that you name come on no more days than you say.")
+    group = Group.TEACHERS
+    source = "policy"
     refers: ClassVar[References] = {"most": Refers(names=Kind.TEACHER)}
     most: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many days of a teacher at school")
 
     def missing(self, school: School) -> str:
         """Some limit must be stated."""

@@ -10,8 +10,9 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.exempt import is_exempt
+from untisopt.rules.protocol import Chains, Group, Phase, Rule
 from untisopt.wording import day_name, in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeacherFreeDay:
+class TeacherFreeDay(Rule):
     """Free days of teachers: no teaching on a day that is free so far.
 
     What it checks
@@ -40,21 +41,21 @@ class TeacherFreeDay:
     """
 
     id: ClassVar[str] = "teacher-free-day"
+    called = N_("teaching on a teacher's free day")
+    promise = N_("A weekday that a teacher has free today stays free.")
+    habit = N_("Free days of teachers")
+    group = Group.TEACHERS
+    source = "today's plan"
+    phase = Phase.STARTS
+    firmness = 10
+    demands_days = True
+    chains = Chains.STARTS
     kind: ClassVar[Kind] = Kind.TEACHER
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
     exempts: ClassVar[str] = Kind.TEACHER
     weight: int = 1
     except_: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("teaching on a teacher's free day")
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     @staticmethod
     def _is_free(school: School, teacher: str, week_class: int, day: int) -> bool:

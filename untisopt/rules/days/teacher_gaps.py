@@ -10,10 +10,11 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Tier, Violation
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, ngettext
 from untisopt.rules.bases import not_stated
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules.bases.measured import MeasuredRule
 from untisopt.rules.bases.refers import References, Refers
+from untisopt.rules.protocol import Group
 from untisopt.wording import in_weeks
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeacherGapsOfWeek(Measured):
+class TeacherGapsOfWeek(MeasuredRule):
     """Base: the gaps of a teacher's week, of which there are no more than today unless a subclass says otherwise."""
 
     kind: ClassVar[Kind] = Kind.TEACHER
-    per_week: ClassVar[bool] = True
+    day_by_day: ClassVar[bool] = False
 
     def limit(self, school: School, name: str, week_class: int) -> int | None:
         """As many as today."""
@@ -90,13 +91,12 @@ class TeacherGaps(TeacherGapsOfWeek):
     """
 
     id: ClassVar[str] = "teacher-gaps"
+    called = N_("more gaps of teachers than so far")
+    promise = N_("As few new gaps of teachers as possible; weight is the price of one.")
+    group = Group.TEACHERS
+    source = "today's plan"
     tier: Tier = Tier.COMFORT
     weight: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("more gaps of teachers than so far")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +120,11 @@ class TeacherGapsKept(TeacherGapsOfWeek):
     """
 
     id: ClassVar[str] = "teacher-gaps-kept"
+    called = N_("more gaps of a teacher (nobody worse)")
+    promise = N_("Nobody worse: no teacher's week gets more gaps than today.")
+    group = Group.NOBODY_WORSE
+    source = "today's plan"
     weight: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("more gaps of a teacher (nobody worse)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +150,12 @@ class TeacherMostGaps(TeacherGapsOfWeek):
     """
 
     id: ClassVar[str] = "teacher-most-gaps"
+    called = N_("too many gaps of a teacher in a week")
+    promise = N_("No teacher has more gaps in a week than stated.")
+    group = Group.TEACHERS
+    source = "GPU004, policy"
     refers: ClassVar[References] = {"most": Refers(names=Kind.TEACHER)}
     most: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many gaps of a teacher in a week")
 
     def missing(self, school: School) -> str:
         """Some limit must be stated."""

@@ -11,10 +11,10 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.measured import held_classes, opposite
 from untisopt.rules.bases.not_stated import NotStated
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import in_weeks, lecture_names, place
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _MOST_WELCOME = {Kind.TEACHER: 2, Kind.GRADE: 2, Kind.ROOM: 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes(NoInference):
+class Wishes(Rule):
     """Time requests: lectures where people would rather have them, and none where they would rather not.
 
     What it checks
@@ -55,13 +55,12 @@ class Wishes(NoInference):
     """
 
     id: ClassVar[str] = "wishes"
+    called = N_("time requests that are not met")
+    promise = N_("Time requests are heeded where that costs little; weight is the price of a point.")
+    group = Group.TEACHERS
+    source = "GPU016, policy"
     tier: ClassVar[Tier] = Tier.COMFORT
     weight: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("time requests that are not met")
 
     def missing(self, school: School) -> str:
         """Some request must be stated, and not core times alone."""

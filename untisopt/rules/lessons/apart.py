@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, ngettext
 from untisopt.rules.bases.sequence_codes import LETTERS, Coded, CodeWeek, Pairs, coded_blocks
 
 if TYPE_CHECKING:
@@ -115,13 +115,10 @@ class TeacherApart(Apart):
     """
 
     id: ClassVar[str] = "teacher-apart"
+    called = N_("lessons of a teacher that are no longer apart")
+    promise = N_("Lessons of a teacher that are to be apart do not come to stand side by side.")
     kind: ClassVar[Kind] = Kind.TEACHER
     one_code: ClassVar[type[CodeWeek]] = TeacherApartCode
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lessons of a teacher that are no longer apart")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,10 +156,7 @@ class GradeApart(Apart):
     """
 
     id: ClassVar[str] = "grade-apart"
+    called = N_("lessons of a grade that are no longer apart")
+    promise = N_("Lessons of a grade that are to be apart do not come to stand side by side.")
     kind: ClassVar[Kind] = Kind.GRADE
     one_code: ClassVar[type[CodeWeek]] = GradeApartCode
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lessons of a grade that are no longer apart")

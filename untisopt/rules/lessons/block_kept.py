@@ -12,8 +12,9 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.refers import References, Refers, period_pair
+from untisopt.rules.protocol import Chains, Group, Phase, Rule
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockKept:
+class BlockKept(Rule):
     """Blocks are kept: a double stays a double and does not span a long break.
 
     What it checks
@@ -44,6 +45,14 @@ class BlockKept:
     """
 
     id: ClassVar[str] = "block-kept"
+    called = N_("blocks torn or across a long break")
+    promise = N_("Doubles stay together, and do not span a longer break than any double does today.")
+    group = Group.STAYS
+    source = "today's plan"
+    phase = Phase.STARTS
+    lesson_by_lesson = True
+    firmness = 12
+    chains = Chains.STARTS
     kind: ClassVar[None] = None
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
@@ -53,15 +62,6 @@ class BlockKept:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "never_across", tuple(_break(text) for text in self.never_across))
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("blocks torn or across a long break")
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     def infer(self, school: School) -> Iterator[Inference]:
         """Where blocks may lie if nobody knows the breaks."""

@@ -11,9 +11,9 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
 from untisopt.rules.bases.not_stated import NotStated
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ NO_LIMIT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubles(NoInference):
+class Doubles(Rule):
     """Double periods: a lesson keeps between as few and as many of them as the master data state.
 
     What it checks
@@ -47,14 +47,13 @@ class Doubles(NoInference):
     """
 
     id: ClassVar[str] = "doubles"
+    called = N_("too many or too few double periods")
+    promise = N_("Lessons keep as many double periods as Untis demands for them.")
+    group = Group.LESSONS
+    source = "GPU002, GPU006"
     tier: Tier = Tier.RULES
     weight: int = 1
     binding_only: bool = True
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many or too few double periods")
 
     def missing(self, school: School) -> str:
         """Some lesson must state its doubles."""

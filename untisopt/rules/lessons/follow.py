@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from untisopt.domain.lessons import Block
 from untisopt.domain.resources import Kind
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
 from untisopt.rules.bases.measured import opposite
 from untisopt.rules.bases.sequence_codes import NUMBERS, Coded, CodeWeek, Pairs
 
@@ -103,13 +103,10 @@ class TeacherSequence(Follow):
     """
 
     id: ClassVar[str] = "teacher-sequence"
+    called = N_("lessons of a teacher that no longer follow one another")
+    promise = N_("Lessons of a teacher that are to follow one another do so as far as today.")
     kind: ClassVar[Kind] = Kind.TEACHER
     one_code: ClassVar[type[CodeWeek]] = TeacherSequenceCode
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lessons of a teacher that no longer follow one another")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +143,7 @@ class GradeSequence(Follow):
     """
 
     id: ClassVar[str] = "grade-sequence"
+    called = N_("lessons of a grade that no longer follow one another")
+    promise = N_("Lessons of a grade that are to follow one another do so as far as today.")
     kind: ClassVar[Kind] = Kind.GRADE
     one_code: ClassVar[type[CodeWeek]] = GradeSequenceCode
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lessons of a grade that no longer follow one another")

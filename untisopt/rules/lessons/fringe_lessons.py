@@ -14,8 +14,9 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
 from untisopt.rules.bases.not_stated import NotStated
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import in_weeks, lecture_names, place
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ EDGE, INNER = "edge", "inner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FringeLessons:
+class FringeLessons(Rule):
     """Edges of the day: what belongs there stands there, and what does not belong there does not.
 
     What it checks
@@ -49,14 +50,13 @@ class FringeLessons:
     """
 
     id: ClassVar[str] = "fringe-lessons"
+    called = N_("new lessons on the wrong side of the day")
+    promise = N_("Fringe lessons stay at the edge of the day, and lessons that must not be there stay away.")
+    group = Group.LESSONS
+    source = "GPU002, GPU006"
     kind: ClassVar[Kind] = Kind.GRADE
     tier: Tier = Tier.RULES
     weight: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("new lessons on the wrong side of the day")
 
     def missing(self, school: School) -> str:
         """Some lesson or subject must carry a flag."""

@@ -11,8 +11,9 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.exempt import is_exempt
+from untisopt.rules.protocol import Chains, Group, Rule
 from untisopt.wording import day_name, in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LessonOnceADay:
+class LessonOnceADay(Rule):
     """A lesson once a day: no lesson twice on a day unless it is so already.
 
     What it checks
@@ -40,21 +41,20 @@ class LessonOnceADay:
     """
 
     id: ClassVar[str] = "lesson-once-a-day"
+    called = N_("lesson twice on a day")
+    promise = N_("A lesson stands on a day no more often than it does today.")
+    habit = N_("Lessons that stand several times on a day")
+    group = Group.LESSONS
+    source = "today's plan"
+    lesson_by_lesson = True
+    firmness = 8
+    chains = Chains.KEPT
     kind: ClassVar[None] = None
     day_by_day: ClassVar[bool] = True
     tier: Tier = Tier.RULES
     exempts: ClassVar[str] = "lesson"
     weight: int = 1
     except_: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lesson twice on a day")
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     @staticmethod
     def _per_day(school: School, timetable: Timetable, blocks: tuple[Block, ...]) -> dict[tuple[int, int], list[Block]]:

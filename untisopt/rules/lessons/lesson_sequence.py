@@ -12,7 +12,7 @@ from untisopt.domain.limits import LessonSequence, SequenceKind
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
 from untisopt.rules.bases import not_stated
 from untisopt.rules.lessons.lesson_orders import (
     AtTheSameTime,
@@ -22,6 +22,7 @@ from untisopt.rules.lessons.lesson_orders import (
     is_followed,
     ordered_pairs,
 )
+from untisopt.rules.protocol import Chains, Group, Rule
 from untisopt.wording import enumerated, in_weeks, lecture_name
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class _Asked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LessonSequences:
+class LessonSequences(Rule):
     """Lesson sequences: lessons that belong together in time keep their sequence as well as they do today.
 
     What it checks
@@ -73,14 +74,16 @@ class LessonSequences:
     """
 
     id: ClassVar[str] = "lesson-sequence"
+    called = N_("lessons out of their sequence")
+    promise = N_("Sequences of lessons that are defined in Untis stay as they are.")
+    group = Group.LESSONS
+    source = "GPU019; today's plan"
+    lesson_by_lesson = True
+    demands_ties = True
+    chains = Chains.KEPT
     kind: ClassVar[None] = None
     tier: Tier = Tier.RULES
     weight: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lessons out of their sequence")
 
     def missing(self, school: School) -> str:
         """Some sequence must have two lessons of the plan."""

@@ -12,8 +12,8 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
-from untisopt.rules.protocol import NoInference
+from untisopt.i18n import N_, _
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import day_name, in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LessonSpread(NoInference):
+class LessonSpread(Rule):
     """Spread over the week: the blocks of a lesson do not lie on neighbouring days.
 
     What it checks
@@ -43,14 +43,13 @@ class LessonSpread(NoInference):
     """
 
     id: ClassVar[str] = "lesson-spread"
+    called = N_("lessons on neighbouring days")
+    promise = N_("Lessons are spread over the week rather than on neighbouring days.")
+    group = Group.LESSONS
+    source = "the plan itself"
     tier: ClassVar[Tier] = Tier.COMFORT
     weight: int = 0
     least_days_between: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lessons on neighbouring days")
 
     def _groups(self, school: School) -> Iterator[tuple[tuple[Block, ...], list[int]]]:
         """Blocks of a lesson that are held together, few enough to be spread, and the week classes."""

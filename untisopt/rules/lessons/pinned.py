@@ -13,7 +13,8 @@ from untisopt.domain.pins import Hold, hold_of
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, _, ngettext
+from untisopt.rules.protocol import Chains, Group, Phase, Rule
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pinned:
+class Pinned(Rule):
     """Pins: what must not move stays.
 
     What it checks
@@ -43,19 +44,19 @@ class Pinned:
     """
 
     id: ClassVar[str] = "pinned"
+    called = N_("pinned lectures moved")
+    promise = N_("Lectures that are pinned or locked stay where they are.")
+    habit = N_("Pinned lectures")
+    group = Group.STAYS
+    source = "GPU002, policy"
+    phase = Phase.STARTS
+    lesson_by_lesson = True
+    firmness = 20
+    chains = Chains.STARTS
     kind: ClassVar[None] = None
     day_by_day: ClassVar[bool] = True
     tier: ClassVar[Tier] = Tier.RULES
     weight: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("pinned lectures moved")
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     def infer(self, school: School) -> Iterator[Inference]:
         """What is pinned, and why."""

@@ -11,8 +11,9 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.not_stated import NotStated
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import in_weeks, lecture_names
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SameTime:
+class SameTime(Rule):
     """Lessons that are always at the same time: in the same period on every day.
 
     What it checks
@@ -41,13 +42,12 @@ class SameTime:
     """
 
     id: ClassVar[str] = "same-time"
+    called = N_("lessons no longer at the same time")
+    promise = N_("Lessons that Untis wants at the same time of the day stay there.")
+    group = Group.LESSONS
+    source = "GPU002"
     tier: Tier = Tier.RULES
     weight: int = 1
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("lessons no longer at the same time")
 
     def missing(self, school: School) -> str:
         """Some lesson must carry the flag."""

@@ -12,11 +12,11 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Occupancy, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _, ngettext
+from untisopt.i18n import N_, ngettext
 from untisopt.rules.bases import not_stated
 from untisopt.rules.bases.midday import first_of_afternoon
 from untisopt.rules.bases.refers import SUBJECT, References, Refers
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import in_weeks
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectAfternoons(NoInference):
+class SubjectAfternoons(Rule):
     """Afternoons of a subject: no grade has more afternoon lectures of it than the master data allow.
 
     What it checks
@@ -48,16 +48,15 @@ class SubjectAfternoons(NoInference):
     """
 
     id: ClassVar[str] = "subject-afternoons"
+    called = N_("too many afternoon lectures of a subject")
+    promise = N_("Subjects have no more afternoon lectures a week than stated.")
+    group = Group.LESSONS
+    source = "GPU006, policy"
     tier: Tier = Tier.RULES
     refers: ClassVar[References] = {"most": Refers(names=SUBJECT), "afternoon": Refers(periods=True)}
     weight: int = 1
     most: Mapping[str, int] = field(default_factory=dict)
     afternoon: int = 0
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many afternoon lectures of a subject")
 
     def missing(self, school: School) -> str:
         """Some limit must be stated."""

@@ -11,10 +11,10 @@ from untisopt.domain.lessons import Block
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.not_stated import NotStated
 from untisopt.rules.bases.refers import SUBJECT, References, Refers
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Chains, Group, Phase, Rule
 from untisopt.wording import lecture_names, place
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectNotLate(NoInference):
+class SubjectNotLate(Rule):
     """Subjects not late: what needs fresh heads has a latest period.
 
     What it checks
@@ -42,15 +42,16 @@ class SubjectNotLate(NoInference):
     """
 
     id: ClassVar[str] = "subject-not-late"
+    called = N_("subjects too late on a day")
+    promise = N_("Subjects that you name do not stand later on a day than you say.")
+    group = Group.LESSONS
+    source = "policy"
+    phase = Phase.STARTS
+    chains = Chains.STARTS
     tier: ClassVar[Tier] = Tier.RULES
     refers: ClassVar[References] = {"subjects": Refers(names=SUBJECT, periods=True)}
     weight: int = 1
     subjects: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("subjects too late on a day")
 
     def missing(self, school: School) -> str:
         """Some subject must have a latest period."""

@@ -13,8 +13,9 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Inference, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.exempt import is_exempt
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class _Held(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectOnceADay:
+class SubjectOnceADay(Rule):
     """A subject once a day: a grade does not get a subject twice on a day under several lesson numbers.
 
     What it checks
@@ -54,20 +55,15 @@ class SubjectOnceADay:
     """
 
     id: ClassVar[str] = "subject-once-a-day"
+    called = N_("subject of a grade twice on a day")
+    promise = N_("A grade has a subject once a day, or as often as today.")
+    group = Group.LESSONS
+    source = "today's plan; GPU002 and GPU006 lift it"
     kind: ClassVar[Kind] = Kind.GRADE
     tier: Tier = Tier.RULES
     exempts: ClassVar[str] = "subject"
     weight: int = 0
     except_: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("subject of a grade twice on a day")
-
-    def missing(self, school: School) -> str:
-        """Nothing is needed."""
-        return ""
 
     def _held(self, school: School) -> Mapping[tuple[str, str], list[_Held]]:
         """Blocks by grade and subject, where several lesson numbers hold it."""

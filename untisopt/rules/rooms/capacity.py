@@ -8,9 +8,10 @@ from typing import ClassVar
 from untisopt.domain.calendar import Period
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.not_stated import NotStated
 from untisopt.rules.bases.stand_ins import StandIns
+from untisopt.rules.protocol import Group
 from untisopt.wording import lecture_names, place
 
 
@@ -37,11 +38,10 @@ class RoomCapacity(StandIns):
     """
 
     id: ClassVar[str] = "room-capacity"
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("rooms too small")
+    called = N_("rooms too small")
+    promise = N_("No group gets a room with fewer seats than it has pupils.")
+    group = Group.ROOMS
+    source = "GPU002, GPU005"
 
     def missing(self, school: School) -> str:
         """Students and seats must be known."""

@@ -9,9 +9,10 @@ from untisopt.domain.calendar import Period
 from untisopt.domain.limits import RoomTraits
 from untisopt.domain.school import School
 from untisopt.domain.score import Violation
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.not_stated import NotStated
 from untisopt.rules.bases.stand_ins import StandIns
+from untisopt.rules.protocol import Group
 from untisopt.wording import lecture_names, place
 
 ONLY_ALTERNATIVES = 4
@@ -41,11 +42,10 @@ class RoomWeight(StandIns):
     """
 
     id: ClassVar[str] = "room-weight"
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("rooms replaced by others than their alternatives")
+    called = N_("rooms replaced by others than their alternatives")
+    promise = N_("Rooms that Untis holds to be indispensable are replaced by their alternative rooms only.")
+    group = Group.ROOMS
+    source = "GPU005"
 
     def missing(self, school: School) -> str:
         """Some room must have this weight."""

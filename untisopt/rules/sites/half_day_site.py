@@ -11,10 +11,10 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.midday import first_of_afternoon
 from untisopt.rules.bases.refers import References, Refers
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OneSitePerHalfDay(NoInference):
+class OneSitePerHalfDay(Rule):
     """Base of the half-day rules; a subclass names the kind of people.
 
     Parameters
@@ -140,12 +140,11 @@ class TeacherHalfDaySite(OneSitePerHalfDay):
     """
 
     id: ClassVar[str] = "teacher-half-day-site"
+    called = N_("teacher at several sites in a half-day")
+    promise = N_("A teacher stays at one site in the morning, and at one in the afternoon.")
+    group = Group.SITES
+    source = "sites"
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("teacher at several sites in a half-day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +169,8 @@ class GradeHalfDaySite(OneSitePerHalfDay):
     """
 
     id: ClassVar[str] = "grade-half-day-site"
+    called = N_("grade at several sites in a half-day")
+    promise = N_("A grade stays at one site in the morning, and at one in the afternoon.")
+    group = Group.SITES
+    source = "sites"
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("grade at several sites in a half-day")

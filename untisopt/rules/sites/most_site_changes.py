@@ -8,9 +8,10 @@ from typing import ClassVar
 
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases import not_stated
 from untisopt.rules.bases.site_change_cap import SiteChangeCap
+from untisopt.rules.protocol import Chains, Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +69,12 @@ class TeacherMostSiteChanges(MostSiteChanges):
     """
 
     id: ClassVar[str] = "teacher-most-site-changes"
+    called = N_("too many site changes of a teacher")
+    promise = N_("Teachers change sites no more often on a day or in a week than you say.")
+    group = Group.SITES
+    source = "policy; sites"
+    chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many site changes of a teacher")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +101,9 @@ class GradeMostSiteChanges(MostSiteChanges):
     """
 
     id: ClassVar[str] = "grade-most-site-changes"
+    called = N_("too many site changes of a grade")
+    promise = N_("Grades change sites no more often on a day or in a week than you say.")
+    group = Group.SITES
+    source = "policy; sites"
+    chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("too many site changes of a grade")

@@ -10,9 +10,9 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.site_change_cap import certain_changes
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Chains, Group, Rule
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteChanges(NoInference):
+class SiteChanges(Rule):
     """Base of the site-change rules; a subclass names the kind of people.
 
     Parameters
@@ -101,12 +101,12 @@ class TeacherSiteChanges(SiteChanges):
     """
 
     id: ClassVar[str] = "teacher-site-changes"
+    called = N_("site changes of teachers")
+    promise = N_("As few site changes of teachers as possible.")
+    group = Group.SITES
+    source = "sites"
+    chains = Chains.COUNTED
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("site changes of teachers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +131,9 @@ class GradeSiteChanges(SiteChanges):
     """
 
     id: ClassVar[str] = "grade-site-changes"
+    called = N_("site changes of grades")
+    promise = N_("As few site changes of grades as possible.")
+    group = Group.SITES
+    source = "sites"
+    chains = Chains.COUNTED
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("site changes of grades")

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import School
-from untisopt.i18n import _
+from untisopt.i18n import N_
 from untisopt.rules.bases.site_change_cap import SiteChangeCap
+from untisopt.rules.protocol import Chains, Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,12 @@ class TeacherSiteChangesKept(SiteChangesKept):
     """
 
     id: ClassVar[str] = "teacher-site-changes-kept"
+    called = N_("more site changes of a teacher (nobody worse)")
+    promise = N_("Nobody worse: no teacher changes sites more often than today.")
+    group = Group.NOBODY_WORSE
+    source = "today's plan; sites"
+    chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("more site changes of a teacher (nobody worse)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,9 @@ class GradeSiteChangesKept(SiteChangesKept):
     """
 
     id: ClassVar[str] = "grade-site-changes-kept"
+    called = N_("more site changes of a grade (nobody worse)")
+    promise = N_("Nobody worse: no grade changes sites more often than today.")
+    group = Group.NOBODY_WORSE
+    source = "today's plan; sites"
+    chains = Chains.KEPT
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("more site changes of a grade (nobody worse)")

@@ -13,9 +13,9 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
+from untisopt.i18n import N_, _
 from untisopt.rules.bases.not_stated import NotStated
-from untisopt.rules.protocol import NoInference
+from untisopt.rules.protocol import Group, Rule
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Side(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupervisionTravel(NoInference):
+class SupervisionTravel(Rule):
     """Break supervisions: whoever supervises a break can be there from its beginning to its end.
 
     What it checks
@@ -74,15 +74,14 @@ class SupervisionTravel(NoInference):
     """
 
     id: ClassVar[str] = "supervision-travel"
+    called = N_("break supervisions that cannot be reached")
+    promise = N_("Whoever supervises a break can be there in time.")
+    group = Group.SITES
+    source = "GPU009; sites, travel times"
     kind: ClassVar[Kind] = Kind.TEACHER
     tier: Tier = Tier.RULES
     weight: int = 1
     before: bool = True
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("break supervisions that cannot be reached")
 
     def missing(self, school: School) -> str:
         """Supervisions at known sites, sites, travel times and clock times are needed."""

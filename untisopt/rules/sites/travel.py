@@ -13,8 +13,8 @@ from untisopt.domain.resources import Kind
 from untisopt.domain.school import OccupiedPeriod, Resource, School
 from untisopt.domain.score import Facts, Tier, Violation
 from untisopt.domain.timetable import Timetable
-from untisopt.i18n import _
-from untisopt.rules.protocol import NoInference
+from untisopt.i18n import N_, _
+from untisopt.rules.protocol import Chains, Group, Rule
 from untisopt.wording import day_name, in_weeks
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TooShortTravel(NoInference):
+class TooShortTravel(Rule):
     """Base of the travel rules; a subclass names the kind of people.
 
     Parameters
@@ -189,12 +189,13 @@ class TeacherTravel(TooShortTravel):
     """
 
     id: ClassVar[str] = "teacher-travel"
+    called = N_("travel time of teachers too short")
+    promise = N_("A teacher has enough time to travel between two sites.")
+    group = Group.SITES
+    source = "sites, travel times"
+    firmness = 200
+    chains = Chains.COUNTED
     kind: ClassVar[Kind] = Kind.TEACHER
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("travel time of teachers too short")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,9 +222,10 @@ class GradeTravel(TooShortTravel):
     """
 
     id: ClassVar[str] = "grade-travel"
+    called = N_("travel time of grades too short")
+    promise = N_("A grade has enough time to travel between two sites.")
+    group = Group.SITES
+    source = "sites, travel times"
+    firmness = 200
+    chains = Chains.COUNTED
     kind: ClassVar[Kind] = Kind.GRADE
-
-    @property
-    def title(self) -> str:
-        """Name of the rule."""
-        return _("travel time of grades too short")

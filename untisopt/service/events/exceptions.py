@@ -52,7 +52,7 @@ def _at(
 ) -> Exceptions:
     tried = placed_at(school, timetable, block, start)
     stated, new = against(school, rules, required, timetable, tried, block)
-    allows = {rule.id for rule in rules if hasattr(rule, "except_")} | {ClosedTimes.id}
+    allows = {rule.id for rule in rules if rule.exceptions is not None} | {ClosedTimes.id}
     if stated or any(violation.rule not in allows for violation in new):
         return ()
     return tuple(dict.fromkeys((violation.rule, _name(violation, school)) for violation in new))

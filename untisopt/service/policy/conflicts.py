@@ -128,10 +128,9 @@ def without_effect(school: School, policy: Policy) -> Iterator[str]:
 
 def _of_rules_that_are_off(policy: Policy) -> Iterator[str]:
     for rule in policy.rules:
-        names: tuple[str, ...] = getattr(rule, "except_", ())
         if rule.weight:
             continue
-        if names:
+        if rule.exceptions:
             yield _("The exceptions of {rule} have no effect, because the rule is off.").format(rule=rule.id)
         others = {f"{rule.id}.{name}" for name in ("weight", "except_")}
         if any(stated.startswith(f"{rule.id}.") and stated not in others for stated in policy.stated):

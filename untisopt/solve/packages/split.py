@@ -25,14 +25,12 @@ from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Tier, Violation
 from untisopt.domain.standing import Standing
 from untisopt.domain.timetable import Placement
-from untisopt.rules import CLASH_RULES, START_RULES, Rule, judge
+from untisopt.rules import CLASH_RULES, Phase, Rule, judge
 
 MOST_TRIED = 12
 """Parts on one day of somebody whose choices are tried one by one; where there are more, they become one."""
 MOST_TRIED_OF_A_WEEK = 8
 """The same for a week: many parts touch it, and each choice costs more to judge."""
-
-_ANY = object()
 
 Block = str
 Changed = dict[Block, list[Move]]
@@ -202,23 +200,23 @@ def _days(school: School, rules: Sequence[Rule], subject: Subject, touching: Cha
             of_day[move.before.period.day].add(block)
             of_day[move.after.period.day].add(block)
     part, after = _seen_by(school, subject, touching)
-    own = _that_matter(part, [rule for rule in rules if _can_concern(rule, subject)], after)
+    own = _that_matter(
+        part, [rule for rule in rules if rule.can_concern(None if isinstance(subject, int) else subject[0])], after
+    )
     if not own:
         return
     # Also the days that one block alone touches: what it makes worse there may be made up for on another day.
     for day, blocks in sorted(of_day.items()):
         seen = _of_day(part, own, subject, day, blocks)
         yield _Day(seen, own, subject, day, {block: after[block] for block in sorted(blocks)}, touching)
-    by_week = [rule for rule in own if not getattr(rule, "day_by_day", False)]
+    by_week = [rule for rule in own if not rule.day_by_day]
     if by_week:
         yield _Day(part, by_week, subject, None, {block: after[block] for block in sorted(touching)}, touching)
 
 
 def _of_day(part: School, rules: Sequence[Rule], subject: Subject, day: int, blocks: Collection[Block]) -> School:
     """As much of a school as is needed to judge one day of somebody; all of it where a rule looks further."""
-    if isinstance(subject, int) or any(
-        rule.id in START_RULES or not getattr(rule, "day_by_day", False) for rule in rules
-    ):
+    if isinstance(subject, int) or any(rule.phase is Phase.STARTS or not rule.day_by_day for rule in rules):
         return part
     changed = {id_ for block in part.blocks if block.id in blocks for id_ in block.lectures}
     return part.part_of([id_ for id_, place in part.as_is.items() if place.period.day == day or id_ in changed])
@@ -234,7 +232,7 @@ def _that_matter(
     finds nothing in between.
     """
     placements = {id_: place for places in after.values() for id_, place in places.items()}
-    by_itself = [rule for rule in rules if rule.id in (*START_RULES, *CLASH_RULES.values())]
+    by_itself = [rule for rule in rules if rule.phase is Phase.STARTS or rule.id in CLASH_RULES.values()]
     found = {
         rule
         for timetable in (part.as_is, part.as_is.replace(placements))
@@ -242,17 +240,6 @@ def _that_matter(
         if score.amount
     }
     return tuple(rule for rule in rules if rule not in by_itself or rule.id in found)
-
-
-def _can_concern(rule: Rule, subject: Subject) -> bool:
-    """Whether a rule can find anything about a subject; many are about one kind of people or rooms and say so.
-
-    A kind of None says: about lessons.
-    """
-    kind = getattr(rule, "kind", _ANY)
-    if kind is _ANY:
-        return True
-    return isinstance(subject, int) if kind is None else not isinstance(subject, int) and subject[0] is kind
 
 
 def _seen_by(school: School, subject: Subject, touching: Changed) -> tuple[School, dict[Block, dict[str, Placement]]]:

@@ -171,9 +171,8 @@ class Judge:
 
     def _own_rules(self, subject: Subject) -> Sequence[Rule]:
         """Rules that can find anything about a subject; many are about one kind of people or rooms and say so."""
-        if isinstance(subject, int):
-            return [rule for rule in self.rules if getattr(rule, "kind", None) is None]
-        return [rule for rule in self.rules if getattr(rule, "kind", subject[0]) is subject[0]]
+        kind = None if isinstance(subject, int) else subject[0]
+        return [rule for rule in self.rules if rule.can_concern(kind)]
 
 
 def _concerns(violation: Violation, subject: Subject) -> bool:

@@ -13,17 +13,15 @@ from typing import NamedTuple
 from untisopt.domain.resources import Kind
 from untisopt.domain.school import OccupiedPeriod, Resource
 from untisopt.domain.score import Tier
-from untisopt.rules import Rule
-from untisopt.rules.bases.measured import Measured
+from untisopt.rules import SITE_CHANGE_RULES, TRAVEL_RULES, Rule
+from untisopt.rules.bases.measured import Measured, MeasuredRule
 from untisopt.rules.bases.site_change_cap import certain_changes
 from untisopt.rules.days.grade_gaps import GradeGaps, gaps_of
 from untisopt.rules.sites.travel import too_short
 from untisopt.solve.suggest.board import Board, Chain, Spot
 
-CHANGES = {Kind.TEACHER: "teacher-site-changes", Kind.GRADE: "grade-site-changes"}
-TRAVEL = {Kind.TEACHER: "teacher-travel", Kind.GRADE: "grade-travel"}
 _GAPS, _MOVED, _ROOMS = "grade-gaps", "moved-lectures", "changed-rooms"
-_KNOWN = frozenset((_GAPS, _MOVED, _ROOMS, *CHANGES.values(), *TRAVEL.values()))
+_KNOWN = frozenset((_GAPS, _MOVED, _ROOMS, *SITE_CHANGE_RULES.values(), *TRAVEL_RULES.values()))
 
 NOWHERE: frozenset[str] = frozenset()
 
@@ -81,7 +79,9 @@ class Screen:
         self._school = board.school
         self._factors = factors
         self._gap_rule = next((rule for rule in rules if isinstance(rule, GradeGaps)), None)
-        self._measured = {kind: tuple(r for r in rules if isinstance(r, Measured) and r.kind is kind) for kind in Kind}
+        self._measured = {
+            kind: tuple(r for r in rules if isinstance(r, MeasuredRule) and r.kind is kind) for kind in Kind
+        }
         self._hard = frozenset(rule.id for rule in rules if rule.tier is Tier.RULES)
         self._travellers = board.school.travellers
         self._classes = range(len(board.school.week_classes))
@@ -93,7 +93,7 @@ class Screen:
 
     def knows(self, rule: Rule) -> bool:
         """Whether the screen counts what a rule finds."""
-        return rule.id in _KNOWN or isinstance(rule, Measured)
+        return rule.id in _KNOWN or isinstance(rule, MeasuredRule)
 
     def estimate(self, chain: Chain) -> Estimate:
         """What a chain breaks and costs, as far as the screen sees."""
@@ -142,9 +142,12 @@ class Screen:
             gaps = self._new_gaps(person, changes)
             more, short = self._journeys(person, changes)
             points = self._factors.get(_GAPS, 0) * gaps
-            points += self._factors.get(CHANGES[person[0]], 0) * more + self._factors.get(TRAVEL[person[0]], 0) * short
+            points += (
+                self._factors.get(SITE_CHANGE_RULES[person[0]], 0) * more
+                + self._factors.get(TRAVEL_RULES[person[0]], 0) * short
+            )
             broken = gaps if _GAPS in self._hard else 0
-            broken += max(0, short) if TRAVEL[person[0]] in self._hard else 0
+            broken += max(0, short) if TRAVEL_RULES[person[0]] in self._hard else 0
             for i, rule in enumerate(self._measured[person[0]]):
                 surplus = self._surplus(rule, i, person, changes)
                 points += self._factors.get(rule.id, 0) * surplus
@@ -188,7 +191,7 @@ class Screen:
             amounts = [
                 (pairs[day][week_class][0].amounts[index], pairs[day][week_class][1].amounts[index]) for day in days
             ]
-            if rule.per_week:
+            if not rule.day_by_day:
                 rest = (
                     self._of_day(person, day, (), ())[week_class] for day in self._school.grid.days if day not in days
                 )
@@ -257,9 +260,9 @@ class Screen:
     def _count(self, person: Resource, day: int, occupied: Sequence[OccupiedPeriod]) -> _Facts:
         changes = short = 0
         if person in self._travellers:
-            if CHANGES[person[0]] in self._factors:
+            if SITE_CHANGE_RULES[person[0]] in self._factors:
                 changes = sum(1 for _change in certain_changes(occupied))
-            if TRAVEL[person[0]] in self._factors:
+            if TRAVEL_RULES[person[0]] in self._factors:
                 at_sites = (o for o in occupied if o.sites)
                 short = sum(too_short(self._school, day, one, other) for one, other in pairwise(at_sites))
         amounts = tuple(self._amount(rule, person, day, occupied) for rule in self._measured[person[0]])

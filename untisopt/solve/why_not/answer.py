@@ -17,9 +17,9 @@ from untisopt.domain.timetable import Timetable
 from untisopt.engines.clock import Clock
 from untisopt.engines.session import ShouldStop, SolveOptions, never
 from untisopt.policy import Policy, RoomChanges
-from untisopt.rules import judge
+from untisopt.rules import PHYSICAL, judge
 from untisopt.solve.events.search import ExactProgress, ExactRepair, ExactStatus, fewest_changes
-from untisopt.solve.why_not.conditions import PHYSICAL, Conditions, condition_of, price
+from untisopt.solve.why_not.conditions import Conditions, condition_of, price
 from untisopt.solve.why_not.cores import Core, Cores, in_order
 from untisopt.solve.why_not.model import Demand, Models
 from untisopt.solve.why_not.relaxed import relaxed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,51 +15,29 @@ from untisopt.domain.school import Resource, School
 from untisopt.domain.score import Score, Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.policy import Policy, RoomChanges
-from untisopt.rules import START_RULES, Rule, judge
+from untisopt.rules import DAY_RULES, START_RULES, TIE_RULES, Rule, judge
 
-BY_DAY = ("teacher-free-day", "availability")
-"""Rules that demand something for single days."""
-BY_TIES = ("lesson-sequence",)
-"""Rules that demand something of all lessons together that sequences tie."""
-PRICES: Mapping[str, int] = {
-    "teacher-clash": 1000,
-    "grade-clash": 1000,
-    "room-clash": 300,
-    "teacher-travel": 200,
-    "grade-travel": 200,
-    "availability": 40,
-    "pinned": 20,
-    "block-kept": 12,
-    "grade-gaps": 12,
-    "grade-day": 10,
-    "closed-times": 10,
-    "teacher-free-day": 10,
-    "lesson-once-a-day": 8,
-    MOST_CHANGES: 5,
-}
-"""What it costs to give up a condition: nobody can be in two places at once, a guess may simply be wrong."""
-USUAL_PRICE = 15
-PHYSICAL = 1000
-"""From this price on nobody can give a condition up: one person is in one place at a time."""
+_MOST_CHANGES_PRICE = 5
+"""A budget of changes is given up sooner than any rule."""
 
 
 def price(condition: Condition, policy: Policy) -> int:
     """What it costs to give up a condition, by the kind of its rule and its weight."""
     rule = policy.rule(condition.rule)
-    return PRICES.get(condition.rule, USUAL_PRICE) * (rule.weight if rule is not None else 1)
+    return _MOST_CHANGES_PRICE if rule is None else rule.firmness * rule.weight
 
 
 def condition_of(violation: Violation, school: School) -> Condition:
     """The condition that a finding of a rule breaks."""
     rule, facts = violation.rule, violation.facts
     if facts.kind is not None and facts.name:
-        return Condition(rule, facts.kind, facts.name, facts.day if rule in BY_DAY else None)
+        return Condition(rule, facts.kind, facts.name, facts.day if rule in DAY_RULES else None)
     if not facts.lectures:
         return Condition(rule)
     if rule in START_RULES:
         return Condition(rule, None, school.block_of[facts.lectures[0]].id)
     lesson = school.lectures[facts.lectures[0]].lesson
-    return Condition(rule, None, str(school.tied_lessons(lesson)[0] if rule in BY_TIES else lesson))
+    return Condition(rule, None, str(school.tied_lessons(lesson)[0] if rule in TIE_RULES else lesson))
 
 
 @dataclass(frozen=True)
@@ -136,7 +114,7 @@ class Conditions:
             return () if condition.rule == MOST_CHANGES else school.lectures.keys()
         if condition.rule in START_RULES:
             return school.block_of[name].lectures
-        lessons = school.tied_lessons(int(name)) if condition.rule in BY_TIES else (int(name),)
+        lessons = school.tied_lessons(int(name)) if condition.rule in TIE_RULES else (int(name),)
         blocks = (block for lesson in lessons for block in school.blocks_of_lesson.get(lesson, ()))
         return [id_ for block in blocks for id_ in block.lectures]
 

@@ -16,7 +16,7 @@ from untisopt.domain.score import Tier, Violation
 from untisopt.domain.timetable import Timetable
 from untisopt.model.timetable_model import TimetableModel
 from untisopt.policy import Policy
-from untisopt.rules import CLASH_RULES, START_RULES, Rule
+from untisopt.rules import CLASH_RULES, Phase, Rule
 from untisopt.solve.why_not.conditions import Conditions, condition_of
 
 
@@ -64,9 +64,8 @@ def _without(conditions: Conditions, rule: Rule, given_up: Collection[Condition]
     own = tuple(c for c in given_up if c.rule == rule.id)
     if not own or rule.id in (*CLASH_RULES.values(), "availability", "pinned"):
         return rule
-    known: tuple[str, ...] | None = getattr(rule, "except_", None)
-    if known is not None:
-        names = dict.fromkeys((*known, *(condition.name for condition in own)))
+    if rule.exceptions is not None:
+        names = dict.fromkeys((*rule.exceptions, *(condition.name for condition in own)))
         return cast("Rule", replace(cast("Any", rule), except_=tuple(names)))
     return cast("Rule", _Excepting(conditions, rule, own))
 
@@ -83,6 +82,11 @@ class _Excepting:
     def id(self) -> str:
         """That of the rule."""
         return self.rule.id
+
+    @property
+    def phase(self) -> Phase:
+        """That of the rule."""
+        return self.rule.phase
 
     @property
     def tier(self) -> Tier:
@@ -119,7 +123,7 @@ class _Excepting:
         """The rule for others."""
         if Condition(self.rule.id) in self.given_up:
             return
-        if self.rule.id in START_RULES:
+        if self.rule.phase is Phase.STARTS:
             model.forgiven = self._forgiven()
             self.rule.encode(model)
             model.forgiven = {}

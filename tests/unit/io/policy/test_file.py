@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.rules.plain import Plain
 from untisopt.domain.pins import Hold
 from untisopt.domain.resources import Kind
 from untisopt.domain.score import Tier
@@ -86,13 +87,13 @@ most = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gaps:
+class Gaps(Plain):
     id: ClassVar[str] = "grade-gaps"
     weight: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lunch:
+class Lunch(Plain):
     """A rule with a parameter of every type that a file can set, and one (`table`) that it cannot."""
 
     id: ClassVar[str] = "lunch"
@@ -110,7 +111,7 @@ class Lunch:
             raise ValueError("nobody eats for five hours")
 
 
-class Fixed:
+class Fixed(Plain):
     """A rule without any parameter."""
 
     id: ClassVar[str] = "fixed"
@@ -523,20 +524,20 @@ def test_exceptions_are_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
+class Limits(Plain):
     id: ClassVar[str] = "limits"
     weight: int = 1
     most: Mapping[str, int] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     share: float = 0.5
 
 
 def test_tables_and_decimals_as_parameters(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy_file, "ALL_RULES", (Limits(),))
-    text = '[rules.limits]\nshare = 1\nmost = { Arnd = 3, "Von der Au" = 0 }\n[rules.limits.words]\n"10.3" = "x"\n'
+    text = '[rules.limits]\nshare = 1\nmost = { Arnd = 3, "Von der Au" = 0 }\n[rules.limits.texts]\n"10.3" = "x"\n'
     (rule,) = read(folder, text).rules
     found: object = rule
-    assert found == Limits(most={"Arnd": 3, "Von der Au": 0}, words={"10.3": "x"}, share=1.0)
+    assert found == Limits(most={"Arnd": 3, "Von der Au": 0}, texts={"10.3": "x"}, share=1.0)
 
 
 @pytest.mark.parametrize(
@@ -547,7 +548,7 @@ def test_tables_and_decimals_as_parameters(folder: Path, monkeypatch: pytest.Mon
             'most = { A = "3" }',
             r"A in .* to be a whole number that is not negative, found '3'\n  Maybe you mean 3 without quotes",
         ),
-        ("words = { A = 3 }", r"to be a text in quotes, found 3"),
+        ("texts = { A = 3 }", r"to be a text in quotes, found 3"),
         ("share = -1", r"to be a number that is not negative, found -1"),
         ("share = true", r"to be a number that is not negative, found true"),
     ],

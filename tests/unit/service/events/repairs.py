@@ -5,7 +5,7 @@ from __future__ import annotations
 from untisopt.engines.session import SolveOptions
 from untisopt.service.events.run import RepairOptions
 
-QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1))
+QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1, deterministic=True))
 # Grade 7 has Ma, Ma, De, De in periods 1 to 4 of Monday and Ph, En, En in 1 to 3 of Tuesday; grade 8 has lectures of
 # Cohn alone, in 1 and 2 of Monday, 1 and 3 of Tuesday.
 ROWS = """

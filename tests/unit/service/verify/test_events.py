@@ -15,7 +15,7 @@ from untisopt.report.events.verify_text import repair_verify_json, repair_verify
 from untisopt.service.events.run import RepairOptions, read_all, repair
 from untisopt.service.verify.events import RepairVerifyResult, verify_repair
 
-QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1))
+QUICK = RepairOptions(solve=SolveOptions(time_limit=20, workers=1, deterministic=True))
 # 7 has a double of Ma on Monday and on Tuesday, both of Arnd, and nothing else; 8 has Beck on Monday 1-2.
 ROWS = """
 Arnd 1 1 Ma 101 1 7

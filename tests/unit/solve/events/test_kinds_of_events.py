@@ -40,7 +40,7 @@ from untisopt.rules.lessons.block_kept import BlockKept
 from untisopt.solve.events.partial import ExactPartial, best_partial
 from untisopt.solve.events.search import ExactRepair, ExactStatus, fewest_changes
 
-OPTIONS = SolveOptions(time_limit=20.0, workers=1)
+OPTIONS = SolveOptions(time_limit=20.0, workers=1, deterministic=True)
 
 
 def repaired(of: School, *happenings: Happening, policy: Policy | None = None, **options: Any) -> ExactRepair:

@@ -13,6 +13,7 @@ from hypothesis import assume, event, given, note
 
 from tests.builders import ALL_WEEKS, at, describe, random_school, runs, school
 from tests.contract.solving import examples, new_breaches, randoms
+from tests.limits import CEILING
 from untisopt.domain.calendar import Period
 from untisopt.domain.events import Event, away, kept_from, lesson_added, put_at
 from untisopt.domain.lessons import Block, Course
@@ -44,7 +45,7 @@ def repaired(after: Event, policy: Policy | None = None, **options: Any) -> Exac
     wanted = policy or Policy()
     of = after.school
     before = judge(of, of.as_is, wanted.rules)
-    chosen = SolveOptions(**{"time_limit": 20.0, "workers": 1, **options})
+    chosen = SolveOptions(**{"time_limit": 20.0, "workers": 1, "deterministic": True, **options})
     return fewest_changes(of, wanted, chosen, before=before, required=after.required)
 
 
@@ -220,7 +221,7 @@ def test_stopped_before_it_began():
     of = school(FULL)
     hit = away(of, ARND, places("Mon1"))
     before = judge(of, of.as_is, ALL_RULES)
-    options = SolveOptions(time_limit=20.0, workers=1)
+    options = SolveOptions(time_limit=20.0, workers=1, deterministic=True)
     found = fewest_changes(
         hit.school, Policy(), options, before=before, required=hit.required, should_stop=lambda: True
     )
@@ -232,7 +233,7 @@ def test_progress_goes_one_way():
     told: list[ExactProgress] = []
     hit = away(school(FULL), ARND, places("Mon1"))
     before = judge(hit.school, hit.school.as_is, ALL_RULES)
-    options = SolveOptions(time_limit=20.0, workers=1)
+    options = SolveOptions(time_limit=20.0, workers=1, deterministic=True)
     fewest_changes(hit.school, Policy(), options, before=before, required=hit.required, on_progress=told.append)
     assert told
     assert [t.bound for t in told] == sorted(t.bound for t in told)
@@ -247,7 +248,7 @@ def test_quality_comes_second():
     )
     hit = kept_from(of, "1@1.1", places("Mon1"))
     before = judge(of, of.as_is, ALL_RULES)
-    options = SolveOptions(time_limit=20.0, workers=1)
+    options = SolveOptions(time_limit=20.0, workers=1, deterministic=True)
     found = fewest_changes(of, Policy(), options, before=before, required=hit.required, quality_seconds=5.0)
     assert (found.status, found.moved) == (ExactStatus.MINIMUM, 1)
     assert found.timetable is not None
@@ -262,9 +263,10 @@ def test_solvers_beside_one_another_agree(monkeypatch: pytest.MonkeyPatch, extra
     monkeypatch.setattr(exact, "EASY", -1)
     monkeypatch.setattr(exact, "EXTRAS", extras)
     of = school(FULL)
-    possible = repaired(away(of, ARND, places("Mon1")), workers=2)
+    racing: dict[str, Any] = {"workers": 2, "deterministic": False, "time_limit": CEILING}
+    possible = repaired(away(of, ARND, places("Mon1")), **racing)
     assert (possible.status, possible.points, possible.bound) == (ExactStatus.MINIMUM, 2, 2)
-    impossible = repaired(away(of, ARND, places("Mon1", "Mon2", "Tue1")), workers=2)
+    impossible = repaired(away(of, ARND, places("Mon1", "Mon2", "Tue1")), **racing)
     assert (impossible.status, len(impossible.unmet)) == (ExactStatus.IMPOSSIBLE, 1)
     assert len(set(impossible.solvers)) == 2
 

@@ -116,12 +116,16 @@ def test_block_is_one_part():
 RULES = tuple(rule for rule in Policy().rules if rule.id not in ("grade-day", "grade-gaps", "closed-times"))
 
 
+# One random plan in 200 is sound. These are, and in the last four parts need one another.
+SOUND = (26, 575, 883, 1340, 1911, 1996, 2229, 2311, 2323, 2296, 2593, 3788, 5961)
+
+
 def _sound_repairs(seeds: Iterable[int]) -> Iterator[tuple[int, School, Timetable]]:
     """Random schools with random plans that break no rule newly and move at least two blocks."""
     for seed in seeds:
         rng = Random(seed)
         of = random_school(rng, travel=True)
-        then = random_timetable(rng, of, rooms_change=True, most_moves=rng.randrange(2, 5))
+        then = random_timetable(rng, of, rooms_change=True, most_moves=rng.randrange(3, 6))
         moved = {of.block_of[m.lecture].id for m in changes(of.as_is, then)}
         if len(moved) > 1 and not judge(of, then, RULES).newly_broken(judge(of, of.as_is, RULES)):
             yield seed, of, then
@@ -129,8 +133,7 @@ def _sound_repairs(seeds: Iterable[int]) -> Iterator[tuple[int, School, Timetabl
 
 def test_choices_in_random_schools():
     seen = needing = several = 0
-    # Few of these plans need one another in part: 2630 does.
-    for seed, of, then in _sound_repairs([*range(1400), 2630]):
+    for seed, of, then in _sound_repairs(SOUND):
         packages = _split(of, then, Policy(rules=RULES))
         before = judge(of, of.as_is, RULES)
         held = [m for package in packages for part in package.parts for m in part.moves]
@@ -141,9 +144,9 @@ def test_choices_in_random_schools():
             chosen = _choice_of_parts(Random(seed + seen), packages)
             assert judge(of, apply(chosen, of.as_is), RULES).newly_broken(before) == (), seed
     # Not in vain: there were such repairs, with packages and needs to choose among.
-    assert seen > 10
+    assert seen == len(SOUND), "random schools are drawn in another way: look for new seeds"
     assert several > 5
-    assert needing > 0
+    assert needing == 4
 
 
 # -- the demo school --

@@ -17,7 +17,7 @@ from untisopt.io.spelling import nearest, you_mean
 from untisopt.io.untis.files.notes import shown
 from untisopt.policy import Policy
 from untisopt.rules import Rule
-from untisopt.rules.bases.refers import SUBJECT, References, Refers, period_pair
+from untisopt.rules.bases.refers import SUBJECT, Refers, period_pair
 
 # Whom rules can name: the names of a lecture by kind.
 _BY_KIND: dict[str, Callable[[Lecture], Collection[str]]] = {
@@ -114,10 +114,9 @@ def _references(policy: Policy, *, off: bool) -> Iterator[tuple[Rule, str, Any, 
     for rule in policy.rules:
         if not is_dataclass(cast("Any", rule)) or not (rule.weight or off):
             continue
-        declared: References = getattr(rule, "refers", {})
         for field in fields(cast("Any", rule)):
             value = getattr(rule, field.name)
-            refers = declared.get(field.name) or _usual(rule, field.name, value)
+            refers = rule.refers.get(field.name) or _usual(rule, field.name, value)
             if refers is not None and value != _default(field):
                 yield rule, field.name, value, refers
 
@@ -125,9 +124,9 @@ def _references(policy: Policy, *, off: bool) -> Iterator[tuple[Rule, str, Any, 
 def _usual(rule: Rule, parameter: str, value: object) -> Refers | None:
     """What a parameter refers to of which the rule does not say so: exceptions, and limits of single people."""
     if parameter == "except_":
-        return Refers(names=getattr(rule, "exempts", None) or "", patterns=True)
+        return Refers(names=rule.exempts, patterns=True)
     if isinstance(value, Mapping):
-        return Refers(names=getattr(rule, "kind", None) or "", patterns=True)
+        return Refers(names=rule.kind or "", patterns=True)
     return None
 
 
