@@ -116,7 +116,7 @@ def test_gain_of_a_part():
     text = packages_text(document, "result", show_all=False)
     assert "  1.1; left out: site changes of teachers: 3 more a week\n" in text
     assert "  1.2 (needs 1.1)\n" in text
-    assert "- 1.2: needs 1.1\n" in report_md(document).decode()
+    assert "- 1.2: only with 1.1\n" in report_md(document).decode()
     html = report_html(document).decode()
     # Said in a row of its own, once for all changes of the part.
     assert html.count("only with 1.1") == 1
