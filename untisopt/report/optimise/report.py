@@ -59,7 +59,7 @@ def report_xlsx(document: RepairDocument) -> bytes:
     widths = Widths(
         label=Column(_("package"), 10), counted=_("lectures moved"), counts=_is_moved, teachers=12, places=8
     )
-    by_package = sorted(facts.told, key=lambda told: told.label or 0)
+    by_package = sorted(facts.told, key=lambda told: (told.label or 0, told.move.before.period, told.move.lecture))
     sheets = (
         summary_sheet(title, _summary(document)),
         changes_sheet(facts, by_package, widths),
