@@ -65,15 +65,20 @@ class Expressions:
         terms = self._terms.get(rule, [])
         return weighted_sum([literal for literal, _ in terms], [amount for _, amount in terms])
 
-    def price_start(self, rule: str, block: Block, start: Period, amount: int) -> None:
+    def price_start(self, rule: str, block: Block, start: Period, amount: int, *, as_today: bool = True) -> None:
         """Say that a block which starts there breaks a rule by `amount`.
 
         In strict mode the start is forbidden, unless the block stands there today.
+
+        Parameters
+        ----------
+        as_today : bool
+            Whether the block, where it stands today, breaks the rule as it does today; not if its rooms are others.
         """
         amount -= self.forgiven.get((block.id, start), 0)
         if amount <= 0 or start not in self.decisions.starts(block):
             return
-        new = start != self.decisions.home(block) and self.decisions.is_free(block)
+        new = (start != self.decisions.home(block) or not as_today) and self.decisions.is_free(block)
         if self.strict and new and start != self.decisions.current[block.lectures[0]].period:
             self.decisions.forbid(block, start)
         else:

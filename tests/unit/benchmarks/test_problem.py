@@ -13,6 +13,7 @@ from benchmarks.peers.instance import BRANCH, MAIN, NOWHERE, Instance
 from benchmarks.peers.judge import judge as judge_plainly
 from benchmarks.peers.problem import Problem, of_one_week_class, problem_of
 from tests.builders import grid, move, random_school, random_timetable, school
+from untisopt.domain.calendar import TimeGrid
 from untisopt.domain.school import School
 from untisopt.domain.score import Score, Tier
 from untisopt.policy import Policy
@@ -147,10 +148,9 @@ def comparable(seeds: range) -> Iterator[tuple[Problem, Instance, Random]]:
         rng = Random(seed)
         of = random_school(rng, travel=True)
         usual = dict.fromkeys((("H", "F"), ("F", "H")), 25)
-        of = replace(
-            of, grid=grid(len(of.grid.days), SIX, first=of.grid.numbers(1)[0]), travel=replace(of.travel, minutes=usual)
-        )
-        if len(of.sites) == 2 and fits(of):
+        regular = grid(len(of.grid.days), SIX, first=of.grid.numbers(1)[0])
+        if len(of.sites) == 2 and fits(of, regular):
+            of = replace(of, grid=regular, travel=replace(of.travel, minutes=usual))
             found = problem_of(of, Policy())
             yield found, instance_of(found, f"random {seed}"), rng
 
@@ -158,8 +158,10 @@ def comparable(seeds: range) -> Iterator[tuple[Problem, Instance, Random]]:
 SIX = (0, 20, 5, 30, 0)
 
 
-def fits(of: School) -> bool:
-    return all(placement.period in of.grid for placement in of.as_is.values())
+def fits(of: School, on: TimeGrid) -> bool:
+    """Whether a school fits on a grid, and every block into one room: rivals change no rooms within a block."""
+    one_room = all(len({of.as_is[id_].rooms for id_ in block.lectures}) == 1 for block in of.blocks)
+    return one_room and all(placement.period in on for placement in of.as_is.values())
 
 
 def worse(before: Score, after: Score) -> set[str]:

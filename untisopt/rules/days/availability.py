@@ -73,16 +73,14 @@ class Availability(Rule):
         if not model.school.blocked:
             return
         for block in model.school.blocks:
-            fixed = [
-                s for s in model.school.room_slots[block.id] if len(model.decisions.room_choices(block, s.room)) == 1
-            ]
+            slots = model.school.room_slots[block.id]
+            choices = [(slot, model.decisions.room_choices(block, slot.room)) for slot in slots]
+            fixed = [(slot, rooms[0]) for slot, rooms in choices if len(rooms) == 1]
             for start in list(model.decisions.starts(block)):
-                amount = self._people_blocked(model.school, block, start)
-                amount += sum(
-                    self._room_blocked(model, block, start, slot, model.decisions.room_choices(block, slot.room)[0])
-                    for slot in fixed
-                )
-                model.price_start(self.id, block, start, amount)
+                blocked = [(self._room_blocked(model, block, start, *one), one[0].room != one[1]) for one in fixed]
+                amount = self._people_blocked(model.school, block, start) + sum(amount for amount, _other in blocked)
+                as_today = not any(amount and other for amount, other in blocked)
+                model.price_start(self.id, block, start, amount, as_today=as_today)
         for block in model.school.blocks:
             self._encode_rooms(model, block)
 

@@ -75,7 +75,7 @@ class _Listener:
 
     # -- what rules say ----------------------------------------------------------------------------------------------
 
-    def price_start(self, _rule: str, block: Block, start: Period, amount: int) -> None:
+    def price_start(self, _rule: str, block: Block, start: Period, amount: int, *, as_today: bool = True) -> None:
         if amount > 0 and start != self._homes[block.id]:
             self.left[block.id].discard(start)
 

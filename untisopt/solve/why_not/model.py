@@ -54,10 +54,10 @@ class _Focused(TimetableModel):
         found = super().resources(kind)
         return found if self.only is None else [resource for resource in found if resource in self.only]
 
-    def price_start(self, rule: str, block: Block, start: Period, amount: int) -> None:
+    def price_start(self, rule: str, block: Block, start: Period, amount: int, *, as_today: bool = True) -> None:
         """Nothing on other days."""
         if self.only_day is None or start.day == self.only_day:
-            super().price_start(rule, block, start, amount)
+            super().price_start(rule, block, start, amount, as_today=as_today)
 
 
 class Models:
